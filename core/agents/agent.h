@@ -1,0 +1,79 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/parallel.h"
+#include "core/base/result.h"
+#include "core/domain/agent_card.h"
+#include "core/domain/case_record.h"
+#include "core/domain/item.h"
+#include "core/imaging/mask.h"
+#include "core/imaging/volume.h"
+
+namespace attest::agents {
+
+/// A structure or finding as an agent proposes it. The orchestrator checks it at the wall (geometry, range, finite numbers),
+/// stores the mask and fills in id, state, provenance and measurement.
+struct Proposal {
+  ItemKind kind = ItemKind::finding;
+  std::string label;
+  Code category;
+  Code code;
+  std::optional<Code> laterality;
+  std::optional<double> confidence;
+  std::vector<std::string> flags;
+  std::array<std::uint8_t, 3> color{255, 255, 255};
+  BlockRef source;
+  imaging::MaskPtr mask;
+};
+
+/// A sentence for the report draft (see Sentence for live measurements).
+struct ProposedSentence {
+  SectionKind section = SectionKind::findings;
+  std::string text;
+};
+
+/// What an agent leaves behind.
+struct Output {
+  std::vector<Proposal> proposals;
+  std::vector<ProposedSentence> sentences;
+  std::map<ItemId, std::vector<std::string>> flags;  ///< quality flags to add to items of this run
+  std::string facts;                                 ///< JSON for the agents after it; empty: none
+  std::string note;                                  ///< one line for the timeline; never patient data
+  int belowThreshold = 0;                            ///< candidates that it did not show
+};
+
+/// All that an agent gets to see; it opens no file, socket or database itself.
+class AgentContext {
+ public:
+  virtual ~AgentContext() = default;
+  virtual const CaseRecord& record() const = 0;
+  /// Items of this run, of the agents named in the card's `needs`, with their measurements.
+  virtual std::vector<Item> items() const = 0;
+  virtual Result<imaging::MaskPtr> mask(const ItemId& item) const = 0;
+  /// The voxels of a block. Kept for the agents after this one.
+  virtual Result<imaging::VolumePtr> volume(const BlockRef& block) = 0;
+  /// The facts of an agent named in `needs`; empty where it left none.
+  virtual std::string facts(const std::string& agent) const = 0;
+  virtual Parallel& parallel() = 0;
+  virtual std::stop_token stop() const = 0;
+  virtual void progress(double fraction) = 0;
+};
+
+/// One agent; stateless, so one object serves many runs.
+class Agent {
+ public:
+  virtual ~Agent() = default;
+  virtual const AgentCard& card() const noexcept = 0;
+  /// Errors: unsupported means "nothing for me here" and skips the step with that reason; others fail it.
+  virtual Result<Output> run(AgentContext& context) const = 0;
+};
+
+/// Every agent of roster/, in the order of their file names.
+std::vector<std::unique_ptr<Agent>> makeRoster();
+
+}  // namespace attest::agents

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace attest::casedb {
+
+/// How bytes reach the disk. The real one asks the operating system; the power-cut test hands in one that tears and drops
+/// what was not synced.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+  virtual Result<> writeFile(const std::filesystem::path& path, std::span<const std::byte> bytes) = 0;  ///< no sync
+  virtual Result<> copyFile(const std::filesystem::path& from, const std::filesystem::path& to) = 0;     ///< no sync
+  virtual Result<> syncFile(const std::filesystem::path& path) = 0;
+  virtual Result<> rename(const std::filesystem::path& from, const std::filesystem::path& to) = 0;
+  virtual Result<> syncFolder(const std::filesystem::path& folder) = 0;
+};
+FileSystem& realFileSystem();
+
+/// Content-addressed files below one folder: HOME/blobs/ab/abcd…; a blob is there whole, with the right hash, or not at all.
+/// Write blobs first, then the row that names them. Safe from every thread and for several processes.
+class BlobStore {
+ public:
+  explicit BlobStore(std::filesystem::path folder, FileSystem& files = realFileSystem());
+  /// Stores the bytes durably and returns their SHA-256. Storing what is there already costs a look.
+  Result<std::string> put(std::span<const std::byte> bytes);
+  Result<std::string> put(std::string_view bytes);
+  /// Copies files in, durably, with one sync of each folder for all of them; the hashes in their order.
+  Result<std::vector<std::string>> putFiles(std::span<const std::filesystem::path> files);
+  /// The bytes, checked against the hash. Errors: not_found, corrupt, io.
+  Result<std::string> get(const std::string& hash) const;
+  std::filesystem::path pathOf(const std::string& hash) const;
+
+ private:
+  std::filesystem::path folder_;
+  FileSystem& files_;
+};
+
+}  // namespace attest::casedb

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/audit/chain.h"
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/casedb/blobs.h"
+#include "core/casedb/write.h"
+#include "core/domain/audit_event.h"
+#include "core/domain/case_record.h"
+#include "core/domain/reader.h"
+
+namespace attest::casedb {
+
+struct WorklistQuery {
+  std::string text;                         ///< words and field:value ("modality:CT status:signed doe"), empty: all
+  std::optional<std::int64_t> afterRecency; ///< continue below this key
+  int limit = 100;
+};
+struct WorklistPage {
+  std::int64_t total = 0;  ///< of the whole query
+  std::vector<CaseRow> rows;
+};
+
+struct SkippedFile {
+  std::string path;
+  std::string reason;
+};
+
+/// Where a slice's file lies and what its header said.
+struct StoredSlice {
+  std::filesystem::path path;  ///< absolute
+  int frame = 0;
+  SopUid sopUid;
+  std::string sopClass;
+  int instanceNumber = 0;
+};
+
+/// One step that a worker holds until `leaseUntil`.
+struct ClaimedStep {
+  RunId run;
+  CaseId caseId;
+  int step = 0;
+};
+
+/// The case database: SQLite (WAL, synchronous=FULL) in HOME/attest.db and the blob store in HOME/blobs. Several
+/// processes may have one home open. All members may be called from any thread; reads do not wait for writes.
+class CaseDb {
+ public:
+  /// Creates or migrates; refuses a database of a newer version (unsupported) and a damaged one (corrupt).
+  static Result<std::unique_ptr<CaseDb>> open(const std::filesystem::path& home, const Clock& clock = systemClock());
+  ~CaseDb();
+
+  Result<WorklistPage> worklist(const WorklistQuery& query) const;
+  Result<CaseRecord> record(const CaseId& id) const;              ///< not_found
+  Result<CaseId> resolve(const std::string& caseOrStudyUid) const;///< not_found
+  Result<std::optional<CaseId>> caseOfSeries(const SeriesUid& uid) const;
+  Result<std::vector<InstanceHeader>> instances(const SeriesUid& uid) const;
+  /// Files of a block in its order; missing ones are an error that names how many (not_found).
+  Result<std::vector<StoredSlice>> slices(const BlockRef& block) const;
+  Result<std::vector<Run>> runs(const std::optional<CaseId>& id) const;
+  Result<Run> run(const RunId& id) const;
+  Result<std::vector<Reader>> readers() const;
+  Result<std::optional<Reader>> reader(const ReaderId& id) const;
+  Result<std::optional<std::string>> setting(const std::string& key) const;
+  /// Calls `visit` with each link in order.
+  Result<> auditTrail(const std::function<void(const AuditRecord&)>& visit) const;
+  /// PRAGMA integrity_check and foreign_key_check; the complaints, none when sound.
+  Result<std::vector<std::string>> integrity() const;
+
+  /// One write transaction: `change` and the audit event become durable together or not at all; the event is there for
+  /// every write. `change` may fill in `event.subject` and `event.detail`. Runs of several threads are one after another.
+  Result<> write(AuditEvent event, const std::function<Result<>(WriteTx&, AuditEvent&)>& change);
+
+  /// Takes the next step that may run (queued, or its lease is over; all it needs done; best priority, then oldest), and
+  /// holds it for `worker` during `lease`. None when nothing is due.
+  Result<std::optional<ClaimedStep>> claimStep(const std::string& worker, std::chrono::seconds lease);
+
+  BlobStore& blobs() noexcept;
+
+ private:
+  CaseDb();
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace attest::casedb

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/domain/case_record.h"
+#include "core/domain/report.h"
+
+namespace attest::reporting {
+
+/// A sentence with its measurements put in.
+struct LiveSentence {
+  std::string id;
+  std::string text;
+  std::string madeBy;
+  bool confirmed = false;
+  std::vector<ItemId> items;  ///< those it names
+};
+
+/// The sentences of a section as they read now; those that name an item that does not stand are left out.
+std::vector<LiveSentence> liveSection(const CaseRecord& record, SectionKind kind);
+/// The same, joined by spaces.
+std::string sectionText(const CaseRecord& record, SectionKind kind);
+
+/// A section rewritten by a person: sentences whose words are unchanged keep their live measurements and origin, the others
+/// become the person's. `text` may hold several sentences.
+Report withSection(const CaseRecord& record, SectionKind kind, const std::string& text);
+/// Marks one sentence, or all of an agent's, as confirmed by a person.
+Report withConfirmed(const Report& report, const std::string& sentenceId);
+
+/// Adds an agent's sentences; what the same agent wrote before and nobody touched is replaced.
+Report withAgentSentences(Report report, const std::string& agent, const std::vector<std::pair<SectionKind, std::string>>& texts);
+
+/// Are there sentences of this section that stand.
+bool isEmpty(const CaseRecord& record, SectionKind kind);
+
+}  // namespace attest::reporting
