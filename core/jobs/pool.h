@@ -1,7 +1,6 @@
 #pragma once
 
-#include <array>
-#include <cstddef>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -26,8 +25,8 @@ class Job {
   std::stop_source stop_;
 };
 
-/// The only threads of the program. Work of a lane starts by urgency, then in its order. Destroying the pool asks every job
-/// to stop and waits for those that run; what had not begun is dropped.
+/// The only threads of the program. Work of a lane starts by urgency, then in its order. Destroying the pool
+/// asks every job to stop and waits for those that run; what had not begun is dropped.
 class Pool {
  public:
   Pool();  ///< io 2, cpu one per core, render 1, network 2, database 1
@@ -35,11 +34,15 @@ class Pool {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  /// `work` must not throw; it is handed the job's stop token.
+  /// `work` must not throw; it is handed the job's stop token. Cancelled before it began, it never begins.
   Job submit(Lane lane, Urgency urgency, std::function<void(std::stop_token)> work);
-  /// A Parallel over the cpu lane; the calling thread works too, so it never waits for a free thread.
+  /// The same again and again, `period` after the last time ended (the first time after one period), until
+  /// cancelled.
+  Job repeat(Lane lane, std::chrono::milliseconds period, std::function<void(std::stop_token)> work);
+  /// A Parallel over the cpu lane; the calling thread works too, so it never waits for a free thread. Helpers
+  /// have the urgency of the job that calls.
   Parallel& parallel() noexcept;
-  /// Blocks until nothing runs or waits. For tests and for leaving.
+  /// Blocks until nothing runs or waits (what repeats counts only while it runs). For tests and for leaving.
   void drain();
 
  private:
