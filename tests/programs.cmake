@@ -5,3 +5,9 @@ string(REPLACE ";" "\n" rooms_text "${ATTEST_ROOMS}")
 string(REPLACE ";" "\n" packages_text "${ATTEST_PACKAGES}")
 file(WRITE ${rooms_file} "${rooms_text}\n")
 file(WRITE ${packages_file} "${packages_text}\n")
+
+add_executable(architecture_test architecture/rooms_test.cpp)
+target_link_libraries(architecture_test PRIVATE GTest::gtest_main)
+target_compile_definitions(architecture_test PRIVATE ATTEST_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+  ATTEST_ROOMS_FILE="${rooms_file}" ATTEST_PACKAGES_FILE="${packages_file}")
+add_test(NAME architecture COMMAND architecture_test)

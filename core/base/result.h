@@ -51,17 +51,17 @@ inline tl::unexpected<Error> fail(Error error) { return tl::unexpected(std::move
 
 }  // namespace attest
 
-/// `ATTEST_TRY(auto x, f())`: x is the value of f(), or the enclosing function returns its error.
+// __COUNTER__, because all lines of a macro's argument are one __LINE__, and a lambda inside one may use them again.
 #define ATTEST_JOIN_INNER(a, b) a##b
 #define ATTEST_JOIN(a, b) ATTEST_JOIN_INNER(a, b)
-#define ATTEST_TRY(target, expression)                                        \
-  auto ATTEST_JOIN(result_, __LINE__) = (expression);                         \
-  if (!ATTEST_JOIN(result_, __LINE__)) {                                      \
-    return ::attest::fail(std::move(ATTEST_JOIN(result_, __LINE__)).error()); \
-  }                                                                           \
-  target = *std::move(ATTEST_JOIN(result_, __LINE__))
-/// The same for a Result<> whose value is nothing.
-#define ATTEST_CHECK(expression)                                           \
-  if (auto checked = (expression); !checked) {                             \
-    return ::attest::fail(std::move(checked).error());                     \
-  }
+#define ATTEST_TRY_AS(result, target, expression)                 \
+  auto result = (expression);                                     \
+  if (!result) return ::attest::fail(std::move(result).error()); \
+  target = *std::move(result)
+#define ATTEST_CHECK_AS(result, expression) \
+  if (auto result = (expression); !result) return ::attest::fail(std::move(result).error())
+
+/// `ATTEST_TRY(auto x, f())`: x is the value of f(), or the enclosing function returns its error.
+#define ATTEST_TRY(target, expression) ATTEST_TRY_AS(ATTEST_JOIN(attempt_, __COUNTER__), target, expression)
+/// `ATTEST_CHECK(f())`: the enclosing function returns the error of f() if there is one.
+#define ATTEST_CHECK(expression) ATTEST_CHECK_AS(ATTEST_JOIN(attempt_, __COUNTER__), expression)

@@ -1,0 +1,100 @@
+#include "core/workflow/analyze.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <sstream>
+#include <thread>
+#include <utility>
+
+namespace attest::workflow {
+namespace {
+
+std::string hostName() {
+  std::array<char, 256> name{};
+  gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
+/// "HOST PID UUID": who holds a lease, so that a process on the same machine can see that its holder is dead.
+std::string workerName() {
+  return hostName() + " " + std::to_string(getpid()) + " " + newUuid();
+}
+
+/// True where the holder was a process of this machine that is no more.
+bool isDead(const std::string& worker) {
+  std::istringstream words(worker);
+  std::string host;
+  pid_t pid = 0;
+  words >> host >> pid;
+  return host == hostName() && pid > 0 && pid != getpid() && kill(pid, 0) != 0 && errno == ESRCH;
+}
+
+/// Gives the steps of killed processes back at once instead of waiting for their leases to end.
+Result<> releaseDead(Services& services) {
+  ATTEST_TRY(const auto runs, services.db().runs(std::nullopt));
+  for (const auto& run : runs) {
+    if (!isActive(run)) continue;
+    for (Step step : run.steps) {
+      if (step.state != StepState::running || !isDead(step.worker)) continue;
+      const std::string holder = std::exchange(step.worker, "");
+      step.state = StepState::queued;
+      step.leaseUntil.reset();
+      const AuditEvent event{"system", "run.step", run.id.value,
+                             step.agent + ": its worker is gone, queued again"};
+      const auto written = services.db().write(
+          event, [&](casedb::WriteTx& tx, AuditEvent&) { return tx.setStep(run.id, step, holder); });
+      if (!written && written.error().code != ErrorCode::stale) return written;
+    }
+  }
+  return {};
+}
+
+/// The runs as they are now.
+Result<std::vector<Run>> reload(Services& services, const std::vector<RunId>& ids) {
+  std::vector<Run> runs;
+  for (const auto& id : ids) {
+    ATTEST_TRY(auto run, services.db().run(id));
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+}  // namespace
+
+std::unique_ptr<orchestrator::Orchestrator> makeOrchestrator(Services& services,
+                                                             orchestrator::StepListener listen) {
+  const auto load = [&services](const BlockRef& ref, std::stop_token stop) {
+    return services.volumes().load(services.db(), ref, services.pool().parallel(), stop);
+  };
+  return std::make_unique<orchestrator::Orchestrator>(orchestrator::Setup{.db = services.db(),
+                                                                          .load = load,
+                                                                          .pool = services.pool(),
+                                                                          .listen = std::move(listen),
+                                                                          .worker = workerName(),
+                                                                          .lease = std::chrono::seconds(30),
+                                                                          .clock = services.clock()});
+}
+
+Result<std::vector<Run>> analyze(Services& services, const std::vector<CaseId>& cases, Priority priority,
+                                 const std::string& pipeline, const std::string& actor, std::stop_token stop,
+                                 const orchestrator::StepListener& listen) {
+  const auto orchestrator = makeOrchestrator(services, listen);
+  std::vector<RunId> queued;
+  for (const auto& id : cases) {
+    ATTEST_TRY(auto run, orchestrator->queue(id, priority, pipeline, actor));
+    queued.push_back(std::move(run));
+  }
+  while (true) {
+    ATTEST_CHECK(releaseDead(services));
+    ATTEST_CHECK(orchestrator->work(stop));
+    ATTEST_TRY(auto runs, reload(services, queued));
+    if (stop.stop_requested() || std::ranges::none_of(runs, isActive)) return runs;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // another process holds a step of ours
+  }
+}
+
+}  // namespace attest::workflow

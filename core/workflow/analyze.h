@@ -1,0 +1,24 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/domain/run.h"
+#include "core/orchestrator/orchestrator.h"
+#include "core/workflow/services.h"
+
+namespace attest::workflow {
+
+/// An orchestrator over this home, whose workers are this process.
+std::unique_ptr<orchestrator::Orchestrator> makeOrchestrator(Services& services,
+                                                             orchestrator::StepListener listen = {});
+
+/// Queues a run for each case and works until none of them is active; runs that a killed process left are
+/// worked off too. On a stop request the step in work goes back to the queue. Returns the runs as they ended.
+Result<std::vector<Run>> analyze(Services& services, const std::vector<CaseId>& cases, Priority priority,
+                                 const std::string& pipeline, const std::string& actor, std::stop_token stop,
+                                 const orchestrator::StepListener& listen = {});
+
+}  // namespace attest::workflow

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/orchestrator/orchestrator.h"
+#include "core/workflow/effects.h"
+
+namespace attest::workflow {
+
+/// What the performing functions share.
+struct EffectContext {
+  Services& services;
+  Post post;
+  std::map<session::Ticket, jobs::Job> imports;
+  std::vector<jobs::Job> caseJobs;  ///< loading for the open case; cancelled when it closes
+  std::vector<jobs::Job> runJobs;
+
+  void cancelAll();
+  /// Runs on the database lane.
+  void submit(std::function<void(std::stop_token)> work, jobs::Urgency urgency = jobs::Urgency::visible);
+};
+
+/// The reader with their key, or an error that says that there is none of this name.
+Result<Reader> readerOf(Services& services, const ReaderId& id);
+/// A record as the actions carry it.
+Result<std::shared_ptr<const CaseRecord>> sharedRecord(Services& services, const CaseId& id);
+
+// One function an effect; what each answers stands beside the effect in core/session.
+void perform(EffectContext& context, const session::effect::LoadReaders& effect);
+void perform(EffectContext& context, const session::effect::CreateFirstReader& effect);
+void perform(EffectContext& context, const session::effect::SignIn& effect);
+void perform(EffectContext& context, const session::effect::LoadWorklistPage& effect);
+void perform(EffectContext& context, const session::effect::LoadPreview& effect);
+void perform(EffectContext& context, const session::effect::ImportPaths& effect);
+void perform(EffectContext& context, const session::effect::CancelImport& effect);
+void perform(EffectContext& context, const session::effect::OpenCase& effect);
+void perform(EffectContext& context, const session::effect::CloseCase& effect);
+void perform(EffectContext& context, const session::effect::RefreshCase& effect);
+void perform(EffectContext& context, const session::effect::LoadVolume& effect);
+void perform(EffectContext& context, const session::effect::LoadSlice& effect);
+void perform(EffectContext& context, const session::effect::LoadMask& effect);
+void perform(EffectContext& context, const session::effect::MarkViewed& effect);
+void perform(EffectContext& context, const session::effect::SubmitVerdicts& effect);
+void perform(EffectContext& context, const session::effect::SaveMask& effect);
+void perform(EffectContext& context, const session::effect::SaveReport& effect);
+void perform(EffectContext& context, const session::effect::LoadCards& effect);
+void perform(EffectContext& context, const session::effect::Analyze& effect);
+void perform(EffectContext& context, const session::effect::CancelRun& effect);
+void perform(EffectContext& context, const session::effect::Sign& effect);
+void perform(EffectContext& context, const session::effect::Export& effect);
+
+}  // namespace attest::workflow

@@ -1,0 +1,127 @@
+// Sign-in, the worklist and import.
+#include <algorithm>
+#include <memory>
+
+#include "core/workflow/effect_jobs.h"
+#include "core/workflow/import.h"
+#include "core/workflow/throttle.h"
+#include "core/workflow/users.h"
+
+namespace attest::workflow {
+
+namespace action = session::action;
+
+void EffectContext::cancelAll() {
+  for (auto& [ticket, job] : imports) job.cancel();
+  for (auto& job : caseJobs) job.cancel();
+  for (auto& job : runJobs) job.cancel();
+}
+
+void EffectContext::submit(std::function<void(std::stop_token)> work, jobs::Urgency urgency) {
+  services.pool().submit(jobs::Lane::database, urgency, std::move(work));
+}
+
+Result<Reader> readerOf(Services& services, const ReaderId& id) {
+  ATTEST_TRY(auto reader, services.db().reader(id));
+  if (!reader) return fail(ErrorCode::not_found, "no reader of this name");
+  return *std::move(reader);
+}
+
+Result<std::shared_ptr<const CaseRecord>> sharedRecord(Services& services, const CaseId& id) {
+  ATTEST_TRY(auto record, services.db().record(id));
+  return std::make_shared<const CaseRecord>(std::move(record));
+}
+
+namespace {
+
+/// The session never sees what opens a reader's key.
+Reader withoutSecrets(Reader reader) {
+  reader.secretHash.clear();
+  reader.sealedKey.clear();
+  return reader;
+}
+
+void answerSignIn(const Post& post, const Result<Reader>& reader) {
+  if (reader) {
+    post(session::SignInAction{action::SignedIn{withoutSecrets(*reader)}});
+  } else {
+    post(session::SignInAction{action::SignInFailed{reader.error()}});
+  }
+}
+
+}  // namespace
+
+void perform(EffectContext& context, const session::effect::LoadReaders&) {
+  context.submit([&services = context.services, post = context.post](std::stop_token) {
+    const auto readers = services.db().readers();
+    if (!readers) return post(session::SignInAction{action::ReadersFailed{readers.error()}});
+    std::vector<ReaderId> names;
+    for (const auto& reader : *readers) {
+      if (!reader.disabled) names.push_back(reader.id);
+    }
+    post(session::SignInAction{action::ReadersLoaded{std::move(names)}});
+  });
+}
+
+void perform(EffectContext& context, const session::effect::CreateFirstReader& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    answerSignIn(post, createReader(services, effect.name, {}, effect.secret, nullptr));
+  });
+}
+
+void perform(EffectContext& context, const session::effect::SignIn& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    answerSignIn(post, authenticate(services, effect.reader, effect.secret));
+  });
+}
+
+void perform(EffectContext& context, const session::effect::LoadWorklistPage& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    auto page = services.db().worklist({effect.query, effect.after, session::worklistPageSize});
+    if (page) {
+      post(session::WorklistAction{
+          action::WorklistPageLoaded{effect.generation, effect.page, page->total, std::move(page->rows)}});
+    } else {
+      post(session::WorklistAction{action::WorklistPageFailed{effect.generation, effect.page, page.error()}});
+    }
+  });
+}
+
+void perform(EffectContext& context, const session::effect::LoadPreview& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    const auto record = sharedRecord(services, effect.id);
+    if (record) {
+      post(session::WorklistAction{action::PreviewLoaded{*record}});
+    } else {
+      post(session::WorklistAction{action::PreviewFailed{effect.id, record.error()}});
+    }
+  });
+}
+
+void perform(EffectContext& context, const session::effect::ImportPaths& effect) {
+  const auto work = [&services = context.services, post = context.post, effect](std::stop_token stop) {
+    ImportRequest request;
+    for (const auto& path : effect.paths) request.paths.emplace_back(path);
+    request.inPlace = effect.reference;
+    const auto throttle = std::make_shared<Throttle>();
+    const auto report = importPaths(services, request, stop, [&](std::size_t done, std::size_t total) {
+      if (!throttle->due()) return;
+      post(session::WorklistAction{action::ImportProgressed{effect.ticket, static_cast<std::int64_t>(done),
+                                                            static_cast<std::int64_t>(total)}});
+      post(session::WorklistAction{action::WorklistChanged{}});
+    });
+    if (!report) return post(session::WorklistAction{action::ImportFailed{effect.ticket, report.error()}});
+    std::vector<session::SkippedPath> skipped;
+    for (const auto& file : report->skipped) skipped.push_back({file.path, file.reason});
+    post(session::WorklistAction{action::ImportFinished{effect.ticket, report->cases, std::move(skipped)}});
+    post(session::WorklistAction{action::WorklistChanged{}});
+  };
+  context.imports[effect.ticket] = context.services.pool().submit(jobs::Lane::io, jobs::Urgency::next, work);
+}
+
+void perform(EffectContext& context, const session::effect::CancelImport& effect) {
+  const auto at = context.imports.find(effect.ticket);
+  if (at != context.imports.end()) at->second.cancel();
+}
+
+}  // namespace attest::workflow

@@ -1,0 +1,145 @@
+// The open case: its record, voxels and masks.
+#include <algorithm>
+#include <limits>
+
+#include "core/dicom/load.h"
+#include "core/imaging/mask.h"
+#include "core/imaging/window.h"
+#include "core/workflow/effect_jobs.h"
+#include "core/workflow/throttle.h"
+
+namespace attest::workflow {
+
+namespace action = session::action;
+
+namespace {
+
+struct Look {
+  Window window;
+  std::array<double, 2> range{};
+};
+
+/// What a view needs to know of the values: the file's first window or percentiles, smallest and largest
+/// value.
+Look lookOf(const imaging::Volume& volume, const Block& block) {
+  Look look;
+  look.window = block.windows.empty() ? imaging::percentileWindow(volume) : block.windows.front();
+  double low = std::numeric_limits<double>::max();
+  double high = std::numeric_limits<double>::lowest();
+  imaging::visit(volume, [&](auto values) {
+    for (const auto& value : values) {
+      const double v = imaging::toDouble(value);
+      low = std::min(low, v);
+      high = std::max(high, v);
+    }
+  });
+  look.range = {low, high};
+  return look;
+}
+
+void postRecord(Services& services, const Post& post, const CaseId& id) {
+  if (const auto record = sharedRecord(services, id))
+    post(session::ReadingAction{action::RecordChanged{*record}});
+}
+
+}  // namespace
+
+void perform(EffectContext& context, const session::effect::OpenCase& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    const AuditEvent event{effect.reader.value, "open", effect.id.value, ""};
+    const auto opened = services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+      ATTEST_TRY(const auto record, tx.record(effect.id));
+      const bool begins = record.row.status == CaseStatus::received || record.row.status == CaseStatus::ready;
+      return begins ? tx.setStatus(effect.id, CaseStatus::in_review) : Result<>{};
+    });
+    const auto record = opened ? sharedRecord(services, effect.id) : fail(opened.error());
+    if (record) {
+      post(session::ReadingAction{action::CaseOpened{*record}});
+    } else {
+      post(session::ReadingAction{action::CaseOpenFailed{effect.id, record.error()}});
+    }
+  });
+}
+
+void perform(EffectContext& context, const session::effect::CloseCase&) {
+  for (auto& job : context.caseJobs) job.cancel();
+  context.caseJobs.clear();
+}
+
+void perform(EffectContext& context, const session::effect::RefreshCase& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    postRecord(services, post, effect.id);
+  });
+}
+
+void perform(EffectContext& context, const session::effect::LoadVolume& effect) {
+  const auto work = [&services = context.services, post = context.post, effect](std::stop_token stop) {
+    Throttle throttle;
+    std::mutex mutex;  // slices end on several threads
+    const auto progress = [&](std::size_t done, std::size_t total) {
+      const std::lock_guard lock(mutex);
+      if (!throttle.due()) return;
+      const double fraction =
+          static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(total, 1));
+      post(session::ReadingAction{action::VolumeProgressed{effect.block, fraction}});
+    };
+    const auto block = blockOf(services.db(), effect.block);
+    const auto volume = block ? services.volumes().load(services.db(), effect.block,
+                                                        services.pool().parallel(), stop, progress)
+                              : fail(block.error());
+    if (!volume) return post(session::ReadingAction{action::VolumeFailed{effect.block, volume.error()}});
+    const Look look = lookOf(**volume, *block);
+    post(session::ReadingAction{action::VolumeLoaded{effect.block, *volume, look.window, look.range}});
+  };
+  context.caseJobs.push_back(context.services.pool().submit(jobs::Lane::cpu, jobs::Urgency::visible, work));
+}
+
+void perform(EffectContext& context, const session::effect::LoadSlice& effect) {
+  const auto load = [](Services& services,
+                       const session::effect::LoadSlice& wanted) -> Result<imaging::VolumePtr> {
+    ATTEST_TRY(const auto slices, services.db().slices(wanted.block));
+    if (wanted.slice < 0 || static_cast<std::size_t>(wanted.slice) >= slices.size()) {
+      return fail(ErrorCode::bad_argument, "there is no such image");
+    }
+    const auto& slice = slices[static_cast<std::size_t>(wanted.slice)];
+    return dicom::loadFrame({slice.path, slice.frame});
+  };
+  const auto work = [&services = context.services, post = context.post, effect, load](std::stop_token) {
+    const auto block = blockOf(services.db(), effect.block);
+    const auto volume = block ? load(services, effect) : fail(block.error());
+    if (!volume)
+      return post(session::ReadingAction{action::SliceFailed{effect.block, effect.slice, volume.error()}});
+    const Look look = lookOf(**volume, *block);
+    post(session::ReadingAction{
+        action::SliceLoaded{effect.block, effect.slice, *volume, look.window, look.range}});
+  };
+  context.caseJobs.push_back(context.services.pool().submit(jobs::Lane::io, jobs::Urgency::visible, work));
+}
+
+void perform(EffectContext& context, const session::effect::LoadMask& effect) {
+  const auto load = [](Services& services, const std::string& hash) -> Result<imaging::MaskPtr> {
+    ATTEST_TRY(const auto bytes, services.db().blobs().get(hash));
+    ATTEST_TRY(auto mask, imaging::decodeMask(std::as_bytes(std::span(bytes))));
+    return std::make_shared<const imaging::Mask>(std::move(mask));
+  };
+  const auto work = [&services = context.services, post = context.post, effect, load](std::stop_token) {
+    const auto mask = load(services, effect.hash);
+    if (mask) {
+      post(session::ReadingAction{action::MaskLoaded{effect.id, effect.hash, *mask}});
+    } else {
+      post(session::ReadingAction{action::MaskFailed{effect.id, effect.hash, mask.error()}});
+    }
+  };
+  context.caseJobs.push_back(context.services.pool().submit(jobs::Lane::io, jobs::Urgency::visible, work));
+}
+
+void perform(EffectContext& context, const session::effect::MarkViewed& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    const AuditEvent event{effect.reader.value, "view", effect.id.value, effect.series.value};
+    const auto written = services.db().write(
+        event, [&](casedb::WriteTx& tx, AuditEvent&) { return tx.markViewed(effect.id, effect.series); });
+    if (written) postRecord(services, post, effect.id);
+  });
+}
+
+}  // namespace attest::workflow

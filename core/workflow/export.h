@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/workflow/services.h"
+
+namespace attest::workflow {
+
+struct ExportedFile {
+  std::string path;  ///< relative to the folder
+  std::string format;
+  std::string sopInstanceUid;  ///< empty for what is not DICOM
+  int version = 0;             ///< 0 for unsigned
+  bool isSigned = false;
+  std::string sha256;
+};
+struct RefusedFormat {
+  std::string format;
+  std::string reason;
+};
+struct ExportReport {
+  std::vector<ExportedFile> files;
+  std::vector<RefusedFormat> refused;
+};
+
+struct ExportRequest {
+  CaseId id;
+  std::filesystem::path folder;
+  std::set<std::string> formats;  ///< dicom, seg, sr, nifti
+};
+
+/// Writes a case's results into a folder. Of a signed case the signed version; of an unsigned one only what a
+/// person stands for (accepted, corrected, manual, confirmed), marked UNSIGNED. Errors: not_found,
+/// not_allowed, io, disk_full.
+Result<ExportReport> exportCase(Services& services, const ExportRequest& request, const Reader& reader);
+
+}  // namespace attest::workflow

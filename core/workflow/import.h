@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/parallel.h"
+#include "core/base/result.h"
+#include "core/domain/case_record.h"
+#include "core/workflow/services.h"
+
+namespace attest::workflow {
+
+struct ImportRequest {
+  std::vector<std::filesystem::path> paths;  ///< files and folders; folders with all that is below them
+  bool inPlace = false;  ///< index the files where they are instead of copying them into the store
+  std::string actor = "system";
+};
+
+struct Skipped {
+  std::string path;
+  std::string reason;
+};
+
+struct ImportReport {
+  std::vector<CaseId> cases;  ///< touched, in the order of their first file
+  std::size_t added = 0;
+  std::size_t duplicates = 0;  ///< same SOP UID, same bytes: already there
+  std::vector<Skipped> skipped;
+  bool wasCancelled = false;  ///< what was added until then is complete and stays
+};
+
+/// Takes files into the case database: headers are read in parallel, then a batch of files is made durable
+/// and indexed in one transaction, together with the blocks of the series that it changed. Killing it at any
+/// point leaves whole batches, and importing again goes on. Errors: not_found (a path), disk_full, io,
+/// database.
+Result<ImportReport> importPaths(Services& services, const ImportRequest& request, std::stop_token stop,
+                                 const Progress& progress = {});
+
+}  // namespace attest::workflow

@@ -1,0 +1,157 @@
+#include "core/workflow/review.h"
+
+#include "core/imaging/measure.h"
+#include "core/workflow/users.h"
+
+namespace attest::workflow {
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+struct StoredMask {
+  std::string hash;
+  Measurement measurement;
+};
+
+/// The mask is durable, and measured on its own images, before a row names it.
+Result<StoredMask> keepMask(Services& services, const BlockRef& source, const imaging::MaskPtr& mask) {
+  if (mask == nullptr || mask->empty())
+    return fail(ErrorCode::bad_argument, "the mask is empty: reject the item instead");
+  ATTEST_TRY(const auto volume,
+             services.volumes().load(services.db(), source, services.pool().parallel(), std::stop_token{}));
+  if (!sameGrid(volume->grid(), mask->grid())) {
+    return fail(ErrorCode::bad_geometry, "the mask is not on the grid of the images it is about");
+  }
+  ATTEST_TRY(auto hash, services.db().blobs().put(imaging::encode(*mask)));
+  return StoredMask{std::move(hash), imaging::measure(*mask, volume.get())};
+}
+
+/// An act whose mask is in the store, as the verdict that review knows.
+Result<review::Verdict> prepare(Services& services, const CaseRecord& record, const Act& act) {
+  return std::visit(
+      Overloaded{[](const review::Verdict& verdict) -> Result<review::Verdict> { return verdict; },
+                 [&](const CorrectMask& correct) -> Result<review::Verdict> {
+                   const Item* item = findItem(record, correct.item);
+                   if (item == nullptr)
+                     return fail(ErrorCode::not_found, "no such item: " + correct.item.value);
+                   ATTEST_TRY(const auto kept, keepMask(services, item->source, correct.mask));
+                   return review::Correct{correct.item, kept.hash, kept.measurement};
+                 },
+                 [&](const DrawMask& draw) -> Result<review::Verdict> {
+                   ATTEST_TRY(const auto kept, keepMask(services, draw.draft.source, draw.mask));
+                   Item item = draw.draft;
+                   item.maskHash = kept.hash;
+                   item.maskVersion = 1;
+                   item.measurement = kept.measurement;
+                   return review::Draw{std::move(item)};
+                 }},
+      act);
+}
+
+Result<> applyOne(casedb::WriteTx& tx, const CaseId& id, const review::Verdict& verdict,
+                  const Reader& reader) {
+  ATTEST_TRY(const auto record, tx.record(id));
+  ATTEST_TRY(const auto change, review::apply(record, verdict, reader, tx.now()));
+  for (const auto& item : change.items) ATTEST_CHECK(tx.putItem(id, item));
+  for (const auto& item : change.removed) ATTEST_CHECK(tx.removeItem(id, item));
+  return tx.alsoAudit({reader.id.value, change.action, change.subject, ""});
+}
+
+/// Reading begins with the first act of a person.
+Result<> beginReview(casedb::WriteTx& tx, const CaseRecord& record, const Reader& reader) {
+  if (record.row.status == CaseStatus::received || record.row.status == CaseStatus::ready ||
+      record.row.status == CaseStatus::failed) {
+    ATTEST_CHECK(tx.setStatus(record.row.id, CaseStatus::in_review));
+  }
+  return tx.setReader(record.row.id, reader.id);
+}
+
+}  // namespace
+
+Result<CaseRecord> submit(Services& services, const CaseId& id, const std::vector<Act>& acts,
+                          const Reader& reader) {
+  ATTEST_CHECK(require(reader, identity::Act::review));
+  ATTEST_TRY(const auto before, services.db().record(id));
+  std::vector<review::Verdict> verdicts;
+  for (const auto& act : acts) {
+    ATTEST_TRY(auto verdict, prepare(services, before, act));
+    verdicts.push_back(std::move(verdict));
+  }
+  CaseRecord after;
+  const AuditEvent event{reader.id.value, "review", id.value, std::to_string(acts.size()) + " acts"};
+  ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+    for (const auto& verdict : verdicts) ATTEST_CHECK(applyOne(tx, id, verdict, reader));
+    ATTEST_CHECK(beginReview(tx, before, reader));
+    ATTEST_TRY(after, tx.record(id));
+    return {};
+  }));
+  return after;
+}
+
+Result<CaseRecord> saveReport(Services& services, const CaseId& id, const Report& report,
+                              std::int64_t expectedRevision, const Reader& reader) {
+  ATTEST_CHECK(require(reader, identity::Act::review));
+  CaseRecord after;
+  const AuditEvent event{reader.id.value, "report.edit", id.value, ""};
+  ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+    ATTEST_TRY(const auto before, tx.record(id));
+    if (before.revision != expectedRevision)
+      return fail(ErrorCode::stale, "the case changed since the report was read");
+    if (!before.versions.empty())
+      return fail(ErrorCode::conflict, "the case is signed; a change needs an addendum");
+    ATTEST_CHECK(tx.setReport(id, report));
+    ATTEST_CHECK(beginReview(tx, before, reader));
+    ATTEST_TRY(after, tx.record(id));
+    return {};
+  }));
+  return after;
+}
+
+Item newDrawing(const BlockRef& source, const std::string& label, const Code& code) {
+  Item item;
+  item.id = ItemId{newUuid()};
+  item.label = label;
+  item.category = {"SCT", "49755003", "Morphologically Abnormal Structure"};
+  item.code = code;
+  item.state = ItemState::manual;
+  item.color = {255, 209, 102};
+  item.source = source;
+  item.trackingUid = newUid();
+  return item;
+}
+
+Result<imaging::MaskPtr> loadMask(Services& services, const Item& item) {
+  if (item.maskHash.empty()) return fail(ErrorCode::not_found, "the item has no mask");
+  ATTEST_TRY(const auto bytes, services.db().blobs().get(item.maskHash));
+  ATTEST_TRY(auto mask, imaging::decodeMask(std::as_bytes(std::span(bytes))));
+  return std::make_shared<const imaging::Mask>(std::move(mask));
+}
+
+Result<imaging::Mask> ontoGrid(const imaging::Mask& mask, const Grid& grid) {
+  const Grid& own = mask.grid();
+  if (own.voxels() != grid.voxels()) {
+    return fail(ErrorCode::bad_geometry, "the mask has another number of voxels than the images");
+  }
+  imaging::Mask out(grid);
+  bool fits = true;
+  constexpr double toleranceVoxels = 0.01;
+  mask.forEach([&](Index3 at) {
+    const Vec3 exact = grid.toIndex(own.toPatient(at));
+    const Index3 to = grid.nearest(own.toPatient(at));
+    const Vec3 off =
+        exact - Vec3{static_cast<double>(to.i), static_cast<double>(to.j), static_cast<double>(to.k)};
+    fits = fits && grid.contains(to) && length(off) <= toleranceVoxels;
+    if (fits) out.set(to, true);
+  });
+  // The corner voxels tell of a wrong spacing or direction that the mask's own voxels may be too few to show.
+  for (const Index3 corner : {Index3{0, 0, 0}, Index3{own.dims.i - 1, own.dims.j - 1, own.dims.k - 1}}) {
+    fits = fits && grid.contains(grid.nearest(own.toPatient(corner)));
+  }
+  if (!fits) return fail(ErrorCode::bad_geometry, "the mask's voxels do not lie on those of the images");
+  return out;
+}
+
+}  // namespace attest::workflow

@@ -1,0 +1,13 @@
+#include "core/workflow/services.h"
+
+namespace attest::workflow {
+
+Services::Services(std::filesystem::path home, std::unique_ptr<casedb::CaseDb> db, const Clock& clock)
+    : home_(std::move(home)), clock_(clock), db_(std::move(db)) {}
+
+Result<std::unique_ptr<Services>> Services::open(const std::filesystem::path& home, const Clock& clock) {
+  ATTEST_TRY(auto db, casedb::CaseDb::open(home, clock));
+  return std::unique_ptr<Services>(new Services(home, std::move(db), clock));
+}
+
+}  // namespace attest::workflow

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/review/review.h"
+#include "core/workflow/services.h"
+
+namespace attest::workflow {
+
+struct SignRequest {
+  CaseId id;
+  std::optional<std::string>
+      seenHash;  ///< review::contentHash of what the signer looked at; none: whatever is there now
+};
+
+/// Either a version or what is missing for one.
+struct SignOutcome {
+  std::optional<Version> version;
+  std::vector<review::Missing> missing;  ///< those that block, when there is no version
+};
+
+/// Checks everything again and freezes one version, in one transaction: document, its hash, the signature
+/// that only the reader's secret can make, audit event. Errors: bad_secret, not_found, corrupt, database.
+Result<SignOutcome> signCase(Services& services, const SignRequest& request, const Reader& reader,
+                             std::string_view secret);
+
+}  // namespace attest::workflow
