@@ -9,8 +9,8 @@
 
 namespace attest::files {
 
-/// Writes a file so that it is there whole or not at all, also after a power cut: temporary file beside it, fsync,
-/// rename, fsync of the folder. Errors: disk_full, io.
+/// Writes a file so that it is there whole or not at all, also after a power cut: temporary file beside it,
+/// fsync, rename, fsync of the folder. Errors: disk_full, io.
 Result<> atomicWrite(const std::filesystem::path& path, std::span<const std::byte> bytes);
 Result<> atomicWrite(const std::filesystem::path& path, std::string_view text);
 

@@ -8,8 +8,8 @@
 
 namespace attest::files {
 
-// NIfTI-1, gzip where the name ends in .gz. Its space is RAS: patient LPS with x and y negated; sform and qform are both
-// written. Errors: io, disk_full, bad_file, bad_geometry, unsupported.
+// NIfTI-1, gzip where the name ends in .gz. Its space is RAS: patient LPS with x and y negated; sform and
+// qform are both written. Errors: io, disk_full, bad_file, bad_geometry, unsupported.
 
 Result<> writeNifti(const std::filesystem::path& path, const imaging::Volume& volume);
 Result<> writeNifti(const std::filesystem::path& path, const imaging::Mask& mask);  ///< uint8, 0 and 1

@@ -4,9 +4,9 @@
 
 namespace attest::imaging {
 
-/// Sets all voxels whose centres lie within `radiusMm` of the segment from `fromMm` to `toMm`, and no further than half
-/// a voxel from the plane through `fromMm` with `normal` (unit vector): a stroke in one slice of any plane.
-/// Returns the new value; the old one is the undo.
+/// A stroke in one slice of any plane: sets all voxels whose centres, seen along `normal` (unit vector), lie
+/// within `radiusMm` of the segment from `fromMm` to `toMm`, and whose extent along `normal` reaches the
+/// plane through `fromMm`. Returns the new value; the old one is the undo.
 Mask stroke(Mask mask, Vec3 fromMm, Vec3 toMm, Vec3 normal, double radiusMm, bool value);
 
 }  // namespace attest::imaging

@@ -17,12 +17,6 @@ bool isAll(const Mask::Block& block, std::uint32_t word) {
   return std::all_of(block.begin(), block.end(), [word](std::uint32_t row) { return row == word; });
 }
 
-/// The bits [first, first + count) of a row.
-std::uint32_t bitRange(int first, int count) {
-  const std::uint32_t bits = count >= Mask::edge ? allBits : (std::uint32_t{1} << count) - 1;
-  return bits << first;
-}
-
 /// Bit n is set where byte n of the `count` (at most 32) is not zero.
 std::uint32_t packed(const std::uint8_t* bytes, int count) {
   std::uint32_t bits = 0;
@@ -77,16 +71,13 @@ Mask Mask::fromDense(const Grid& grid, std::span<const std::uint8_t> dense) {
 
 Mask Mask::fromDense(const Grid& grid, const Box& box, std::span<const std::uint8_t> dense) {
   Mask mask(grid);
-  const std::uint8_t* row = dense.data();
-  const int width = box.size().i;
-  for (int k = box.low.k; k <= box.high.k; ++k)
-    for (int j = box.low.j; j <= box.high.j; ++j, row += width)
-      for (int i = box.low.i; i <= box.high.i; i = (i / edge + 1) * edge) {
-        const int count = std::min(edge - i % edge, box.high.i + 1 - i);
-        const std::uint32_t bits = packed(row + (i - box.low.i), count);
-        if (bits != 0) mask.setRow({i, j, k}, bits << (i % edge), true);
-      }
-  mask.settle(box.low, box.high);
+  const Index3 size = box.size();
+  mask.paintRows(box, true, [&](Index3 first, std::uint32_t wanted) {
+    const int skipped = std::countr_zero(wanted);
+    const std::int64_t line = std::int64_t{first.k - box.low.k} * size.j + (first.j - box.low.j);
+    const std::uint8_t* bytes = dense.data() + (line * size.i + (first.i + skipped - box.low.i));
+    return packed(bytes, std::popcount(wanted)) << skipped;
+  });
   return mask;
 }
 
@@ -97,13 +88,13 @@ std::vector<std::uint8_t> Mask::toDense() const {
 std::vector<std::uint8_t> Mask::toDense(const Box& box) const {
   std::vector<std::uint8_t> dense(static_cast<std::size_t>(box.voxels()));
   const int width = box.size().i;
-  std::uint8_t* row = dense.data();
+  std::uint8_t* bytes = dense.data();
   for (int k = box.low.k; k <= box.high.k; ++k)
-    for (int j = box.low.j; j <= box.high.j; ++j, row += width)
-      for (int i = box.low.i; i <= box.high.i; i = (i / edge + 1) * edge) {
-        const int count = std::min(edge - i % edge, box.high.i + 1 - i);
-        const std::uint32_t bits = (*map_[blockOf({i, j, k})])[rowOf({i, j, k})] & bitRange(i % edge, count);
-        unpack(bits >> (i % edge), row + (i - box.low.i));
+    for (int j = box.low.j; j <= box.high.j; ++j, bytes += width)
+      for (int i = box.low.i / edge * edge; i <= box.high.i; i += edge) {
+        const int skipped = std::max(box.low.i - i, 0);
+        const std::uint32_t bits = row({i, j, k}) & bitRange(skipped, std::min(box.high.i - i, edge - 1));
+        unpack(bits >> skipped, bytes + (i + skipped - box.low.i));
       }
   return dense;
 }

@@ -53,20 +53,37 @@ class Mask {
 
   /// Sets every voxel of the box (cut to the grid) for which `inside(index)` holds to `value`.
   template <class F>
-  void paint(Box box, bool value, F&& inside) {
+  void paint(const Box& box, bool value, F&& inside) {
+    paintRows(box, value, [&](Index3 first, std::uint32_t wanted) {
+      std::uint32_t bits = 0;
+      for (; wanted != 0; wanted &= wanted - 1)
+        if (const int n = std::countr_zero(wanted); inside(Index3{first.i + n, first.j, first.k}))
+          bits |= std::uint32_t{1} << n;
+      return bits;
+    });
+  }
+  /// The same for 32 voxels at once: `bits(Index3 first, std::uint32_t wanted)` answers with bit n set where
+  /// voxel first.i + n is inside; first.i is a multiple of 32. What it answers beyond `wanted`, the bits of
+  /// the box, is left.
+  template <class F>
+  void paintRows(const Box& box, bool value, F&& bits) {
     const Index3 low{std::max(0, box.low.i), std::max(0, box.low.j), std::max(0, box.low.k)};
     const Index3 high{std::min(grid_.dims.i - 1, box.high.i), std::min(grid_.dims.j - 1, box.high.j),
                       std::min(grid_.dims.k - 1, box.high.k)};
     for (int k = low.k; k <= high.k; ++k)
       for (int j = low.j; j <= high.j; ++j)
-        for (int begin = low.i; begin <= high.i; begin = (begin / edge + 1) * edge) {
-          std::uint32_t bits = 0;
-          for (int i = begin; i <= std::min(high.i, begin / edge * edge + edge - 1); ++i)
-            if (inside(Index3{i, j, k})) bits |= std::uint32_t{1} << (i % edge);
-          if (bits != 0) setRow({begin, j, k}, bits, value);
+        for (int i = low.i / edge * edge; i <= high.i; i += edge) {
+          const std::uint32_t wanted = bitRange(std::max(low.i - i, 0), std::min(high.i - i, edge - 1));
+          setRow({i, j, k}, bits(Index3{i, j, k}, wanted) & wanted, value);
         }
     settle(low, high);
   }
+  /// The bits [first, last] of a row, with 0 <= first and last < 32; none where last < first.
+  static std::uint32_t bitRange(int first, int last) {
+    return last < first ? 0 : (~std::uint32_t{0} >> (edge - 1 - last)) & (~std::uint32_t{0} << first);
+  }
+  /// Bit n is voxel {first.i + n, first.j, first.k}; first.i is a multiple of 32 and `first` inside the grid.
+  std::uint32_t row(Index3 first) const { return (*map_[blockOf(first)])[rowOf(first)]; }
   void set(Index3 index, bool value);
 
   /// Calls `f(Index3 first, std::uint32_t bits)` for each row of 32 voxels with any in the mask: bit n is

@@ -28,15 +28,16 @@ struct Slab {
   bool operator==(const Slab&) const = default;
 };
 
-/// Values in modality units; NaN outside the volume (outside: more than half a voxel beyond the outermost centres).
+/// Values in modality units; NaN outside the volume (outside: more than half a voxel beyond the outermost
+/// centres).
 struct Image {
   int width = 0;
   int height = 0;
   std::vector<float> values;
 };
 
-/// Trilinear samples of a scalar volume on a plane, rows spread over `parallel`. Within half a voxel beyond the outermost
-/// centres the outermost value holds. A plane that lies on the grid gives the voxels exactly.
+/// Trilinear samples of a scalar volume on a plane, rows spread over `parallel`. Within half a voxel beyond
+/// the outermost centres the outermost value holds. A plane that lies on the grid gives the voxels exactly.
 Image reslice(const Volume& volume, const Plane& plane, const Slab& slab, Parallel& parallel);
 
 }  // namespace attest::imaging

@@ -38,8 +38,8 @@ class Buffer {
   std::size_t bytes_ = 0;
 };
 
-/// The voxels of a block in modality units (HU, SUV, or as `unit` says), one value or one colour a voxel, i fastest.
-/// Immutable once it is a VolumePtr; every view shares the one buffer.
+/// The voxels of a block in modality units (HU, SUV, or as `unit` says), one value or one colour a voxel, i
+/// fastest. Immutable once it is a VolumePtr; every view shares the one buffer.
 class Volume {
  public:
   /// A volume of zeroes.
@@ -79,19 +79,26 @@ using VolumePtr = std::shared_ptr<const Volume>;
 template <class F>
 decltype(auto) visit(const Volume& volume, F&& f) {
   switch (volume.type()) {
-    case PixelType::uint8: return f(volume.values<std::uint8_t>());
-    case PixelType::int16: return f(volume.values<std::int16_t>());
-    case PixelType::uint16: return f(volume.values<std::uint16_t>());
-    case PixelType::float32: return f(volume.values<float>());
-    case PixelType::rgb24: break;
+    case PixelType::uint8:
+      return f(volume.values<std::uint8_t>());
+    case PixelType::int16:
+      return f(volume.values<std::int16_t>());
+    case PixelType::uint16:
+      return f(volume.values<std::uint16_t>());
+    case PixelType::float32:
+      return f(volume.values<float>());
+    case PixelType::rgb24:
+      break;
   }
   return f(volume.values<Rgb24>());
 }
 
 /// A colour's luminance (ITU-R BT.601); a number as it is.
-inline double toDouble(Rgb24 c) { return 0.299 * c.r + 0.587 * c.g + 0.114 * c.b; }
+inline double toDouble(Rgb24 c) {
+  return 0.299 * c.r + 0.587 * c.g + 0.114 * c.b;
+}
 template <class T>
-  requires std::is_arithmetic_v<T>
+requires std::is_arithmetic_v<T>
 double toDouble(T value) {
   return static_cast<double>(value);
 }
