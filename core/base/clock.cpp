@@ -54,8 +54,8 @@ std::string toIso8601(Time time) {
 Time fromIso8601(std::string_view text) {
   std::tm fields{};
   int milliseconds = 0;
-  if (std::sscanf(std::string(text).c_str(), "%d-%d-%dT%d:%d:%d.%d", &fields.tm_year, &fields.tm_mon, &fields.tm_mday,
-                  &fields.tm_hour, &fields.tm_min, &fields.tm_sec, &milliseconds) < 6) {
+  if (std::sscanf(std::string(text).c_str(), "%d-%d-%dT%d:%d:%d.%d", &fields.tm_year, &fields.tm_mon,
+                  &fields.tm_mday, &fields.tm_hour, &fields.tm_min, &fields.tm_sec, &milliseconds) < 6) {
     return {};
   }
   fields.tm_year -= 1900;
@@ -63,7 +63,9 @@ Time fromIso8601(std::string_view text) {
   return Time(std::chrono::seconds(timegm(&fields)) + std::chrono::milliseconds(milliseconds));
 }
 
-std::string toDicomDate(Time time) { return format("%Y%m%d", broken(time)); }
+std::string toDicomDate(Time time) {
+  return format("%Y%m%d", broken(time));
+}
 
 std::string toDicomTime(Time time) {
   const Broken b = broken(time);

@@ -21,7 +21,8 @@ Index3 Grid::nearest(Vec3 patientMm) const {
 bool sameGrid(const Grid& a, const Grid& b, double toleranceMm) {
   if (a.dims != b.dims) return false;
   for (int corner = 0; corner < 8; ++corner) {
-    const Index3 at{corner & 1 ? a.dims.i - 1 : 0, corner & 2 ? a.dims.j - 1 : 0, corner & 4 ? a.dims.k - 1 : 0};
+    const Index3 at{corner & 1 ? a.dims.i - 1 : 0, corner & 2 ? a.dims.j - 1 : 0,
+                    corner & 4 ? a.dims.k - 1 : 0};
     if (length(a.toPatient(at) - b.toPatient(at)) > toleranceMm) return false;
   }
   return true;

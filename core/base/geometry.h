@@ -17,14 +17,24 @@ struct Vec3 {
   constexpr double operator[](int axis) const { return axis == 0 ? x : axis == 1 ? y : z; }
 };
 
-constexpr Vec3 operator+(Vec3 a, Vec3 b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
-constexpr Vec3 operator-(Vec3 a, Vec3 b) { return {a.x - b.x, a.y - b.y, a.z - b.z}; }
-constexpr Vec3 operator*(double s, Vec3 a) { return {s * a.x, s * a.y, s * a.z}; }
-constexpr double dot(Vec3 a, Vec3 b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+constexpr Vec3 operator+(Vec3 a, Vec3 b) {
+  return {a.x + b.x, a.y + b.y, a.z + b.z};
+}
+constexpr Vec3 operator-(Vec3 a, Vec3 b) {
+  return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+constexpr Vec3 operator*(double s, Vec3 a) {
+  return {s * a.x, s * a.y, s * a.z};
+}
+constexpr double dot(Vec3 a, Vec3 b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 constexpr Vec3 cross(Vec3 a, Vec3 b) {
   return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
-inline double length(Vec3 a) { return std::sqrt(dot(a, a)); }
+inline double length(Vec3 a) {
+  return std::sqrt(dot(a, a));
+}
 /// A zero vector stays zero.
 inline Vec3 normalized(Vec3 a) {
   const double n = length(a);
@@ -41,15 +51,14 @@ struct Index3 {
 
 /// A regular, possibly rotated grid of voxels in patient space. Positions are voxel centres.
 struct Grid {
-  Index3 dims;                                                ///< voxels along i, j, k
-  Vec3 originMm;                                              ///< centre of voxel (0,0,0), LPS
-  Vec3 spacingMm{1, 1, 1};                                    ///< along i, j, k
-  std::array<Vec3, 3> axes{Vec3{1, 0, 0}, Vec3{0, 1, 0}, Vec3{0, 0, 1}};  ///< unit directions of i, j, k in LPS
+  Index3 dims;              ///< voxels along i, j, k
+  Vec3 originMm;            ///< centre of voxel (0,0,0), LPS
+  Vec3 spacingMm{1, 1, 1};  ///< along i, j, k
+  std::array<Vec3, 3> axes{Vec3{1, 0, 0}, Vec3{0, 1, 0},
+                           Vec3{0, 0, 1}};  ///< unit directions of i, j, k in LPS
 
   bool operator==(const Grid&) const = default;
-  std::int64_t voxels() const {
-    return std::int64_t{dims.i} * dims.j * dims.k;
-  }
+  std::int64_t voxels() const { return std::int64_t{dims.i} * dims.j * dims.k; }
   /// Where voxel (0,0,0) comes first and i runs fastest.
   std::size_t offset(Index3 at) const {
     return static_cast<std::size_t>((std::int64_t{at.k} * dims.j + at.j) * dims.i + at.i);

@@ -60,7 +60,9 @@ std::string newUuid() {
   return text;
 }
 
-std::string newUid() { return "2.25." + decimal(randomUuid()); }
+std::string newUid() {
+  return "2.25." + decimal(randomUuid());
+}
 
 std::string stableUid(const std::string& seed) {
   const std::string hex = sha256(seed);

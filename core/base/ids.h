@@ -15,14 +15,14 @@ struct Id {
   auto operator<=>(const Id&) const = default;
 };
 
-using CaseId = Id<struct CaseTag>;      ///< ours, UUID
-using StudyUid = Id<struct StudyTag>;   ///< DICOM UID
-using SeriesUid = Id<struct SeriesTag>; ///< DICOM UID
-using SopUid = Id<struct SopTag>;       ///< DICOM UID
-using FrameUid = Id<struct FrameTag>;   ///< Frame of Reference UID
-using ItemId = Id<struct ItemTag>;      ///< ours, UUID; a structure or a finding
-using RunId = Id<struct RunTag>;        ///< ours, UUID
-using ReaderId = Id<struct ReaderTag>;  ///< the name a reader signs in with
+using CaseId = Id<struct CaseTag>;       ///< ours, UUID
+using StudyUid = Id<struct StudyTag>;    ///< DICOM UID
+using SeriesUid = Id<struct SeriesTag>;  ///< DICOM UID
+using SopUid = Id<struct SopTag>;        ///< DICOM UID
+using FrameUid = Id<struct FrameTag>;    ///< Frame of Reference UID
+using ItemId = Id<struct ItemTag>;       ///< ours, UUID; a structure or a finding
+using RunId = Id<struct RunTag>;         ///< ours, UUID
+using ReaderId = Id<struct ReaderTag>;   ///< the name a reader signs in with
 
 /// A random UUID (version 4), lower case, with hyphens.
 std::string newUuid();
@@ -35,5 +35,7 @@ std::string stableUid(const std::string& seed);
 
 template <class Tag>
 struct std::hash<attest::Id<Tag>> {
-  std::size_t operator()(const attest::Id<Tag>& id) const noexcept { return std::hash<std::string>{}(id.value); }
+  std::size_t operator()(const attest::Id<Tag>& id) const noexcept {
+    return std::hash<std::string>{}(id.value);
+  }
 };

@@ -10,7 +10,9 @@ std::atomic<LogLevel> threshold{LogLevel::info};
 constexpr const char* words[] = {"debug", "info", "warning", "error"};
 }  // namespace
 
-void setLogLevel(LogLevel level) { threshold = level; }
+void setLogLevel(LogLevel level) {
+  threshold = level;
+}
 
 void log(LogLevel level, std::string_view text) {
   if (level < threshold.load(std::memory_order_relaxed)) return;

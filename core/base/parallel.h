@@ -10,8 +10,8 @@ namespace attest {
 class Parallel {
  public:
   virtual ~Parallel() = default;
-  /// Calls `body(begin, end)` for pieces of [0, count) of about `grain` each, possibly at the same time, and returns
-  /// when all that began have ended. After a stop request no new piece begins. `body` must not throw.
+  /// Calls `body(begin, end)` for pieces of [0, count) of about `grain` each, possibly at the same time, and
+  /// returns when all that began have ended. After a stop request no new piece begins. `body` must not throw.
   virtual void forEach(std::size_t count, std::size_t grain, std::stop_token stop,
                        const std::function<void(std::size_t begin, std::size_t end)>& body) = 0;
 };

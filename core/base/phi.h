@@ -6,7 +6,8 @@
 
 namespace attest {
 
-/// A value that tells who a patient is. It has no way into a log or a stream; whoever needs it says so by `reveal`.
+/// A value that tells who a patient is. It has no way into a log or a stream; whoever needs it says so by
+/// `reveal`.
 template <class T>
 class Phi {
  public:

@@ -11,21 +11,21 @@ enum class ErrorCode {
   cancelled,
   not_found,
   bad_argument,
-  bad_file,       ///< empty, truncated, not DICOM, damaged
-  unsupported,    ///< a valid file that this version does not read
-  bad_geometry,   ///< geometry is missing, contradictory, or not what was asked for
-  too_large,      ///< beyond a stated limit (rows, frames, lengths)
-  io,             ///< the file system answered with an error
+  bad_file,      ///< empty, truncated, not DICOM, damaged
+  unsupported,   ///< a valid file that this version does not read
+  bad_geometry,  ///< geometry is missing, contradictory, or not what was asked for
+  too_large,     ///< beyond a stated limit (rows, frames, lengths)
+  io,            ///< the file system answered with an error
   disk_full,
   database,
-  busy,           ///< another program holds it; trying again may work
-  conflict,       ///< the same identity with other content
-  not_allowed,    ///< the reader's role does not permit it
+  busy,         ///< another program holds it; trying again may work
+  conflict,     ///< the same identity with other content
+  not_allowed,  ///< the reader's role does not permit it
   bad_secret,
-  rate_limited,   ///< too many wrong secrets; `detail` has the seconds to wait
+  rate_limited,  ///< too many wrong secrets; `detail` has the seconds to wait
   not_signable,
-  stale,          ///< it changed since the caller looked
-  corrupt,        ///< a stored value does not match its hash
+  stale,    ///< it changed since the caller looked
+  corrupt,  ///< a stored value does not match its hash
   internal
 };
 
@@ -47,15 +47,18 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string detail = {}) {
 }
 
 /// Hands an error of one Result on as that of another.
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+  return tl::unexpected(std::move(error));
+}
 
 }  // namespace attest
 
-// __COUNTER__, because all lines of a macro's argument are one __LINE__, and a lambda inside one may use them again.
+// __COUNTER__, because all lines of a macro's argument are one __LINE__, and a lambda inside one may use them
+// again.
 #define ATTEST_JOIN_INNER(a, b) a##b
 #define ATTEST_JOIN(a, b) ATTEST_JOIN_INNER(a, b)
-#define ATTEST_TRY_AS(result, target, expression)                 \
-  auto result = (expression);                                     \
+#define ATTEST_TRY_AS(result, target, expression)                \
+  auto result = (expression);                                    \
   if (!result) return ::attest::fail(std::move(result).error()); \
   target = *std::move(result)
 #define ATTEST_CHECK_AS(result, expression) \

@@ -12,7 +12,7 @@ struct AgentCard {
   std::string title;    ///< "Lungs and airways"
   std::string owner;
   std::string intendedUse;
-  std::string method;       ///< how it works, with its sources
+  std::string method;  ///< how it works, with its sources
   std::string limitations;
   std::vector<std::string> modalities;  ///< DICOM modalities that it reads; empty: any
   std::vector<std::string> needs;       ///< ids of the agents whose results it reads

@@ -9,10 +9,12 @@ bool isExportable(const Item& item) {
     case ItemState::accepted:
     case ItemState::corrected:
     case ItemState::manual:
-    case ItemState::confirmed: return true;
+    case ItemState::confirmed:
+      return true;
     case ItemState::proposed:
     case ItemState::rejected:
-    case ItemState::dismissed: return false;
+    case ItemState::dismissed:
+      return false;
   }
   return false;
 }

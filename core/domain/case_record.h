@@ -19,7 +19,8 @@ enum class CaseStatus { received, analyzing, ready, in_review, approved, deliver
 const char* name(CaseStatus status) noexcept;
 std::optional<CaseStatus> caseStatus(const std::string& name);
 
-/// One signed version. `document` is the frozen JSON whose SHA-256 is `hash`; the signature is over that hash.
+/// One signed version. `document` is the frozen JSON whose SHA-256 is `hash`; the signature is over that
+/// hash.
 struct Version {
   int number = 0;  ///< from 1
   std::string hash;

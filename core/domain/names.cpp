@@ -16,14 +16,15 @@ namespace {
 constexpr std::array geometries{"regular", "tilted", "uneven", "gaps", "duplicates", "mixed", "not_3d"};
 constexpr std::array units{"none", "HU", "SUVbw", "Bq/ml"};
 constexpr std::array kinds{"structure", "finding"};
-constexpr std::array itemStates{"proposed", "accepted", "corrected", "rejected", "manual", "confirmed", "dismissed"};
+constexpr std::array itemStates{"proposed", "accepted",  "corrected", "rejected",
+                                "manual",   "confirmed", "dismissed"};
 constexpr std::array priorities{"stat", "urgent", "routine", "research"};
 constexpr std::array runStates{"queued", "running", "done", "failed", "cancelled"};
 constexpr std::array stepStates{"queued", "running", "done", "failed", "skipped", "cancelled"};
 constexpr std::array sections{"indication", "technique", "comparison", "findings", "impression"};
 constexpr std::array roles{"reader", "resident", "attending", "admin"};
-constexpr std::array caseStatuses{"received", "analyzing", "ready for review", "in review",
-                                  "approved", "delivered", "failed"};
+constexpr std::array caseStatuses{"received",  "analyzing", "ready for review", "in review", "approved",
+                                  "delivered", "failed"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find(const std::array<const char*, N>& words, std::string_view word) {
@@ -39,22 +40,54 @@ constexpr const char* word(const std::array<const char*, N>& words, Enum value) 
 
 }  // namespace
 
-const char* name(Geometry geometry) noexcept { return word(geometries, geometry); }
-const char* name(Unit unit) noexcept { return word(units, unit); }
-const char* name(ItemKind kind) noexcept { return word(kinds, kind); }
-const char* name(ItemState state) noexcept { return word(itemStates, state); }
-const char* name(Priority priority) noexcept { return word(priorities, priority); }
-const char* name(RunState state) noexcept { return word(runStates, state); }
-const char* name(StepState state) noexcept { return word(stepStates, state); }
-const char* name(SectionKind kind) noexcept { return word(sections, kind); }
-const char* name(Role role) noexcept { return word(roles, role); }
-const char* name(CaseStatus status) noexcept { return word(caseStatuses, status); }
+const char* name(Geometry geometry) noexcept {
+  return word(geometries, geometry);
+}
+const char* name(Unit unit) noexcept {
+  return word(units, unit);
+}
+const char* name(ItemKind kind) noexcept {
+  return word(kinds, kind);
+}
+const char* name(ItemState state) noexcept {
+  return word(itemStates, state);
+}
+const char* name(Priority priority) noexcept {
+  return word(priorities, priority);
+}
+const char* name(RunState state) noexcept {
+  return word(runStates, state);
+}
+const char* name(StepState state) noexcept {
+  return word(stepStates, state);
+}
+const char* name(SectionKind kind) noexcept {
+  return word(sections, kind);
+}
+const char* name(Role role) noexcept {
+  return word(roles, role);
+}
+const char* name(CaseStatus status) noexcept {
+  return word(caseStatuses, status);
+}
 
-std::optional<ItemState> itemState(const std::string& name) { return find<ItemState>(itemStates, name); }
-std::optional<Priority> priority(const std::string& name) { return find<Priority>(priorities, name); }
-std::optional<RunState> runState(const std::string& name) { return find<RunState>(runStates, name); }
-std::optional<StepState> stepState(const std::string& name) { return find<StepState>(stepStates, name); }
-std::optional<Role> role(const std::string& name) { return find<Role>(roles, name); }
-std::optional<CaseStatus> caseStatus(const std::string& name) { return find<CaseStatus>(caseStatuses, name); }
+std::optional<ItemState> itemState(const std::string& name) {
+  return find<ItemState>(itemStates, name);
+}
+std::optional<Priority> priority(const std::string& name) {
+  return find<Priority>(priorities, name);
+}
+std::optional<RunState> runState(const std::string& name) {
+  return find<RunState>(runStates, name);
+}
+std::optional<StepState> stepState(const std::string& name) {
+  return find<StepState>(stepStates, name);
+}
+std::optional<Role> role(const std::string& name) {
+  return find<Role>(roles, name);
+}
+std::optional<CaseStatus> caseStatus(const std::string& name) {
+  return find<CaseStatus>(caseStatuses, name);
+}
 
 }  // namespace attest

@@ -9,14 +9,16 @@
 namespace attest {
 
 enum class SectionKind { indication, technique, comparison, findings, impression };
-inline constexpr std::array sectionKinds{SectionKind::indication, SectionKind::technique, SectionKind::comparison,
-                                         SectionKind::findings, SectionKind::impression};
+inline constexpr std::array sectionKinds{SectionKind::indication, SectionKind::technique,
+                                         SectionKind::comparison, SectionKind::findings,
+                                         SectionKind::impression};
 /// "indication", "technique", ...
 const char* name(SectionKind kind) noexcept;
 
-/// A sentence of a report. Its text may hold live measurements, written {ITEM:FIELD}, where ITEM is an item's id and
-/// FIELD one of volume, longest, perpendicular, mean, size (longest x perpendicular), hu, label; core/reporting puts the
-/// values in. A sentence that names an item is left out while that item does not stand (proposed, rejected, dismissed).
+/// A sentence of a report. Its text may hold live measurements, written {ITEM:FIELD}, where ITEM is an item's
+/// id and FIELD one of volume, longest, perpendicular, mean, size (longest x perpendicular), hu, label;
+/// core/reporting puts the values in. A sentence that names an item is left out while that item does not
+/// stand (proposed, rejected, dismissed).
 struct Sentence {
   std::string id;  ///< UUID
   std::string text;
@@ -28,7 +30,9 @@ struct Sentence {
 struct Report {
   std::array<std::vector<Sentence>, sectionKinds.size()> sections;  ///< by SectionKind
   std::vector<Sentence>& section(SectionKind kind) { return sections[static_cast<std::size_t>(kind)]; }
-  const std::vector<Sentence>& section(SectionKind kind) const { return sections[static_cast<std::size_t>(kind)]; }
+  const std::vector<Sentence>& section(SectionKind kind) const {
+    return sections[static_cast<std::size_t>(kind)];
+  }
   bool operator==(const Report&) const = default;
 };
 

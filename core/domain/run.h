@@ -34,7 +34,7 @@ struct Step {
   std::string error;            ///< empty while all is well; never patient data
   std::string worker;           ///< who holds the lease
   std::optional<Time> leaseUntil;
-  std::string note;             ///< what it did, in one line: "2 structures, 3 findings"
+  std::string note;  ///< what it did, in one line: "2 structures, 3 findings"
 };
 
 struct Run {
@@ -47,6 +47,8 @@ struct Run {
   std::vector<Step> steps;
 };
 
-inline bool isActive(const Run& run) { return run.state == RunState::queued || run.state == RunState::running; }
+inline bool isActive(const Run& run) {
+  return run.state == RunState::queued || run.state == RunState::running;
+}
 
 }  // namespace attest

@@ -60,10 +60,11 @@ struct InstanceHeader {
   int bitsStored = 0;
   bool isSigned = false;
   std::string photometric;
-  std::optional<Vec3> positionMm;                       ///< centre of the first pixel, LPS
-  std::optional<std::array<Vec3, 2>> orientation;       ///< direction along a row, then down a column
-  std::optional<std::array<double, 2>> pixelSpacingMm;  ///< as the file: between rows (y), between columns (x)
-  double sliceThicknessMm = 0;                          ///< 0 where absent; never used as the step between slices
+  std::optional<Vec3> positionMm;                  ///< centre of the first pixel, LPS
+  std::optional<std::array<Vec3, 2>> orientation;  ///< direction along a row, then down a column
+  std::optional<std::array<double, 2>>
+      pixelSpacingMm;           ///< as the file: between rows (y), between columns (x)
+  double sliceThicknessMm = 0;  ///< 0 where absent; never used as the step between slices
   std::optional<double> rescaleSlope;
   std::optional<double> rescaleIntercept;
   std::string rescaleType;
@@ -104,8 +105,8 @@ struct SliceRef {
   bool operator==(const SliceRef&) const = default;
 };
 
-/// The images of a series that form one stack, sorted by their position along the normal (or by instance number where
-/// they have none), with the verdict whether they form a volume.
+/// The images of a series that form one stack, sorted by their position along the normal (or by instance
+/// number where they have none), with the verdict whether they form a volume.
 struct Block {
   int index = 0;
   std::vector<SliceRef> slices;

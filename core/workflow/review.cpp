@@ -29,31 +29,38 @@ Result<StoredMask> keepMask(Services& services, const BlockRef& source, const im
   return StoredMask{std::move(hash), imaging::measure(*mask, volume.get())};
 }
 
-/// An act whose mask is in the store, as the verdict that review knows.
-Result<review::Verdict> prepare(Services& services, const CaseRecord& record, const Act& act) {
-  return std::visit(
-      Overloaded{[](const review::Verdict& verdict) -> Result<review::Verdict> { return verdict; },
-                 [&](const CorrectMask& correct) -> Result<review::Verdict> {
-                   const Item* item = findItem(record, correct.item);
-                   if (item == nullptr)
-                     return fail(ErrorCode::not_found, "no such item: " + correct.item.value);
-                   ATTEST_TRY(const auto kept, keepMask(services, item->source, correct.mask));
-                   return review::Correct{correct.item, kept.hash, kept.measurement};
-                 },
-                 [&](const DrawMask& draw) -> Result<review::Verdict> {
-                   ATTEST_TRY(const auto kept, keepMask(services, draw.draft.source, draw.mask));
-                   Item item = draw.draft;
-                   item.maskHash = kept.hash;
-                   item.maskVersion = 1;
-                   item.measurement = kept.measurement;
-                   return review::Draw{std::move(item)};
-                 }},
-      act);
+/// An act whose mask, if it has one, is in the store.
+using Prepared = std::variant<review::Verdict, ReadDone>;
+
+Result<Prepared> prepare(Services& services, const CaseRecord& record, const Act& act) {
+  return std::visit(Overloaded{[](const review::Verdict& verdict) -> Result<Prepared> { return verdict; },
+                               [](const ReadDone& done) -> Result<Prepared> { return done; },
+                               [&](const CorrectMask& correct) -> Result<Prepared> {
+                                 const Item* item = findItem(record, correct.item);
+                                 if (item == nullptr)
+                                   return fail(ErrorCode::not_found, "no such item: " + correct.item.value);
+                                 ATTEST_TRY(const auto kept, keepMask(services, item->source, correct.mask));
+                                 return review::Correct{correct.item, kept.hash, kept.measurement};
+                               },
+                               [&](const DrawMask& draw) -> Result<Prepared> {
+                                 ATTEST_TRY(const auto kept,
+                                            keepMask(services, draw.draft.source, draw.mask));
+                                 Item item = draw.draft;
+                                 item.maskHash = kept.hash;
+                                 item.maskVersion = 1;
+                                 item.measurement = kept.measurement;
+                                 return review::Draw{std::move(item)};
+                               }},
+                    act);
 }
 
-Result<> applyOne(casedb::WriteTx& tx, const CaseId& id, const review::Verdict& verdict,
-                  const Reader& reader) {
+Result<> applyOne(casedb::WriteTx& tx, const CaseId& id, const Prepared& act, const Reader& reader) {
   ATTEST_TRY(const auto record, tx.record(id));
+  if (std::holds_alternative<ReadDone>(act)) {
+    for (const auto& series : record.series) ATTEST_CHECK(tx.markViewed(id, series.info.uid));
+    return tx.alsoAudit({reader.id.value, "review.read_done", id.value, ""});
+  }
+  const auto& verdict = std::get<review::Verdict>(act);
   ATTEST_TRY(const auto change, review::apply(record, verdict, reader, tx.now()));
   for (const auto& item : change.items) ATTEST_CHECK(tx.putItem(id, item));
   for (const auto& item : change.removed) ATTEST_CHECK(tx.removeItem(id, item));
@@ -75,15 +82,15 @@ Result<CaseRecord> submit(Services& services, const CaseId& id, const std::vecto
                           const Reader& reader) {
   ATTEST_CHECK(require(reader, identity::Act::review));
   ATTEST_TRY(const auto before, services.db().record(id));
-  std::vector<review::Verdict> verdicts;
+  std::vector<Prepared> prepared;
   for (const auto& act : acts) {
-    ATTEST_TRY(auto verdict, prepare(services, before, act));
-    verdicts.push_back(std::move(verdict));
+    ATTEST_TRY(auto one, prepare(services, before, act));
+    prepared.push_back(std::move(one));
   }
   CaseRecord after;
   const AuditEvent event{reader.id.value, "review", id.value, std::to_string(acts.size()) + " acts"};
   ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
-    for (const auto& verdict : verdicts) ATTEST_CHECK(applyOne(tx, id, verdict, reader));
+    for (const auto& act : prepared) ATTEST_CHECK(applyOne(tx, id, act, reader));
     ATTEST_CHECK(beginReview(tx, before, reader));
     ATTEST_TRY(after, tx.record(id));
     return {};

@@ -20,7 +20,9 @@ struct DrawMask {
   Item draft;  ///< see newDrawing()
   imaging::MaskPtr mask;
 };
-using Act = std::variant<review::Verdict, CorrectMask, DrawMask>;
+/// The reader has looked at every image of the case.
+struct ReadDone {};
+using Act = std::variant<review::Verdict, CorrectMask, DrawMask, ReadDone>;
 
 /// Performs what a reader says about a case: masks are stored and measured, then all acts are applied in one
 /// transaction, each with its audit event, or none is. Returns the record as it then is. Errors as

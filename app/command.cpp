@@ -1,0 +1,94 @@
+#include "app/command.h"
+
+#include <algorithm>
+#include <csignal>
+#include <iostream>
+
+#include "core/jobs/signals.h"
+
+namespace attest::app {
+namespace {
+
+constexpr int exitFailed = 1;
+constexpr int exitUsage = 2;
+
+int wrongUsage(const std::string& what, const Command* command) {
+  std::cerr << "attest: " << what << "\n";
+  if (command != nullptr) {
+    std::cerr << "usage: attest " << command->name << " " << command->usage << "\n";
+  } else {
+    std::cerr << "`attest help` lists the commands\n";
+  }
+  return exitUsage;
+}
+
+int help() {
+  std::cout << "attest [--home DIR] [--json] [--lang LL] COMMAND …\n"
+               "Without a command the window opens. For research use. Not a cleared medical device.\n\n";
+  for (const auto& command : makeCommands()) {
+    std::cout << "  " << command.name << " " << command.usage << "\n      " << command.summary << "\n";
+  }
+  return 0;
+}
+
+/// Sorts the words behind the command's name into options, flags and arguments; empty, or what is wrong.
+std::string sortWords(const Command& command, std::vector<std::string> words, Invocation& call) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (command.flags.contains(word)) {
+      call.flags.insert(word);
+    } else if (command.options.contains(word)) {
+      if (++i == words.size()) return word + " wants a value";
+      call.options.emplace(word, words[i]);
+    } else if (word.starts_with("--")) {
+      return "no such option: " + word;
+    } else {
+      call.arguments.push_back(word);
+    }
+  }
+  if (call.arguments.size() < command.leastArguments) return "something is missing";
+  if (call.arguments.size() > command.mostArguments) return "too many words: " + call.arguments.back();
+  return {};
+}
+
+/// The options before (or anywhere among) the words that every command has.
+std::string takeGlobals(std::vector<std::string>& words, Invocation& call) {
+  call.home = defaultHome();
+  for (auto at = words.begin(); at != words.end();) {
+    if (*at == "--json") {
+      call.json = true;
+      at = words.erase(at);
+    } else if (*at == "--home" || *at == "--lang") {
+      if (at + 1 == words.end()) return *at + " wants a value";
+      if (*at == "--home") call.home = *(at + 1);
+      at = words.erase(at, at + 2);
+    } else {
+      ++at;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+int runCommand(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words = arguments;
+  Invocation call;
+  if (const std::string wrong = takeGlobals(words, call); !wrong.empty()) return wrongUsage(wrong, nullptr);
+  if (words.empty() || words.front() == "help" || words.front() == "--help") return help();
+  const auto commands = makeCommands();
+  const auto command = std::ranges::find(commands, words.front(), &Command::name);
+  if (command == commands.end()) return wrongUsage("no such command: " + words.front(), nullptr);
+  words.erase(words.begin());
+  if (const std::string wrong = sortWords(*command, words, call); !wrong.empty()) {
+    return wrongUsage(wrong, &*command);
+  }
+  const jobs::StopOnSignals signals;
+  call.stop = signals.token();
+  const auto code = command->run(call);
+  if (code) return *code;
+  call.complain(code.error());
+  return exitFailed;
+}
+
+}  // namespace attest::app

@@ -1,0 +1,235 @@
+#include "app/json_text.h"
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "core/base/format.h"
+#include "core/reporting/report_text.h"
+#include "core/review/review.h"
+#include "core/view/corner_texts.h"
+
+namespace attest::app {
+namespace {
+
+using nlohmann::json;
+
+json orNull(const std::optional<double>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+json timeOrNull(const std::optional<Time>& time) {
+  return time ? json(toIso8601(*time)) : json(nullptr);
+}
+
+template <class T>
+json list(const std::vector<T>& values) {
+  json array = json::array();
+  for (const auto& value : values) array.push_back(toJson(value));
+  return array;
+}
+
+json geometryWords(const Block& block) {
+  json words = json::array();
+  for (const Geometry geometry : block.geometry) words.push_back(name(geometry));
+  return words;
+}
+
+json reportJson(const CaseRecord& record) {
+  json sections = json::object();
+  for (const SectionKind kind : sectionKinds) sections[name(kind)] = reporting::sectionText(record, kind);
+  return {{"sections", sections}, {"revision", record.revision}, {"hash", review::contentHash(record)}};
+}
+
+}  // namespace
+
+json toJson(Vec3 v) {
+  return json::array({v.x, v.y, v.z});
+}
+
+json toJson(const Code& code) {
+  return {{"scheme", code.scheme}, {"value", code.value}, {"meaning", code.meaning}};
+}
+
+json toJson(const Block& block) {
+  json out = {{"index", block.index},
+              {"frames", block.slices.size()},
+              {"dims", json::array({block.dims.i, block.dims.j, block.dims.k})},
+              {"unit", name(block.unit)},
+              {"geometry", geometryWords(block)},
+              {"notes", block.notes},
+              {"spacing_mm", nullptr},
+              {"origin_mm", nullptr},
+              {"direction", nullptr}};
+  if (!block.grid) return out;
+  const auto& axes = block.grid->axes;
+  out["spacing_mm"] = toJson(block.grid->spacingMm);
+  out["origin_mm"] = toJson(block.grid->originMm);
+  out["direction"] = json::array(
+      {axes[0].x, axes[1].x, axes[2].x, axes[0].y, axes[1].y, axes[2].y, axes[0].z, axes[1].z, axes[2].z});
+  return out;
+}
+
+json toJson(const Series& series) {
+  return {{"series_uid", series.info.uid.value},    {"modality", series.info.modality},
+          {"description", series.info.description}, {"number", series.info.number},
+          {"instances", series.instances},          {"blocks", list(series.blocks)}};
+}
+
+json toJson(const Item& item) {
+  const Measurement& m = item.measurement;
+  json out = {{"id", item.id.value},
+              {"kind", name(item.kind)},
+              {"label", item.label},
+              {"code", toJson(item.code)},
+              {"laterality", item.laterality ? toJson(*item.laterality) : json(nullptr)},
+              {"state", name(item.state)},
+              {"confidence", orNull(item.confidence)},
+              {"flags", item.flags},
+              {"volume_mm3", m.volumeMm3},
+              {"longest_mm", orNull(m.longestMm)},
+              {"perpendicular_mm", orNull(m.perpendicularMm)},
+              {"mean_mm", orNull(m.meanMm)},
+              {"centroid_mm", toJson(m.centroidMm)},
+              {"prior", nullptr},
+              {"series_uid", item.source.series.value},
+              {"block", item.source.block},
+              {"mask_version", item.maskVersion},
+              {"tracking_uid", item.trackingUid},
+              {"values", nullptr},
+              {"made_by",
+               {{"agent", item.madeBy.agent},
+                {"version", item.madeBy.version},
+                {"model", item.madeBy.model},
+                {"prompt", item.madeBy.prompt}}}};
+  if (m.values) {
+    out["values"] = {{"mean", m.values->mean},
+                     {"sd", m.values->sd},
+                     {"min", m.values->min},
+                     {"max", m.values->max},
+                     {"median", m.values->median}};
+  }
+  if (item.rejectReason) {
+    out["reject_reason"] = {{"code", item.rejectReason->code}, {"text", item.rejectReason->text}};
+  }
+  return out;
+}
+
+json toJson(const Run& run) {
+  json steps = json::array();
+  for (const auto& step : run.steps) {
+    steps.push_back({{"agent", step.agent},
+                     {"version", step.agentVersion},
+                     {"state", name(step.state)},
+                     {"attempts", step.attempts},
+                     {"started", timeOrNull(step.started)},
+                     {"seconds", step.seconds},
+                     {"error", step.error},
+                     {"note", step.note}});
+  }
+  return {{"id", run.id.value},
+          {"case", run.caseId.value},
+          {"pipeline", run.pipeline},
+          {"priority", name(run.priority)},
+          {"state", name(run.state)},
+          {"created", toIso8601(run.created)},
+          {"steps", steps}};
+}
+
+json toJson(const CaseRow& row) {
+  return {{"case", row.id.value},
+          {"study_uid", row.study.value},
+          {"status", name(row.status)},
+          {"priority", name(row.priority)},
+          {"patient_id", row.patient.id.reveal()},
+          {"patient_name", row.patient.name.reveal()},
+          {"modality", row.modality},
+          {"description", row.description},
+          {"study_date", row.studyDate},
+          {"images", row.images},
+          {"findings", row.findings},
+          {"unreviewed", row.unreviewed},
+          {"reader", row.reader.value}};
+}
+
+json toJson(const Version& version) {
+  return {{"version", version.number},
+          {"hash", version.hash},
+          {"signed_by", version.signedBy.value},
+          {"signed_at", toIso8601(version.signedAt)}};
+}
+
+json toJson(const Delivery& delivery) {
+  return {{"version", delivery.version}, {"destination", delivery.destination}, {"format", delivery.format},
+          {"state", delivery.state},     {"attempts", delivery.attempts},       {"error", delivery.error}};
+}
+
+json toJson(const CaseRecord& record) {
+  const Patient& patient = record.patient;
+  const StudyInfo& study = record.study;
+  return {{"case", record.row.id.value},
+          {"status", name(record.row.status)},
+          {"priority", name(record.row.priority)},
+          {"patient",
+           {{"id", patient.id.reveal()},
+            {"name", patient.name.reveal()},
+            {"birth_date", patient.birthDate.reveal()},
+            {"sex", patient.sex}}},
+          {"study",
+           {{"study_uid", study.uid.value},
+            {"description", study.description},
+            {"date", study.date},
+            {"time", study.time},
+            {"accession", study.accession.reveal()}}},
+          {"series", list(record.series)},
+          {"items", list(record.items)},
+          {"runs", list(record.runs)},
+          {"report", reportJson(record)},
+          {"versions", list(record.versions)},
+          {"deliveries", list(record.deliveries)}};
+}
+
+std::string toText(const CaseRecord& record) {
+  std::ostringstream out;
+  out << view::personName(record.patient.name.reveal()) << "  " << record.patient.id.reveal() << "\n"
+      << record.study.description << "  " << view::readableDate(record.study.date) << "  ["
+      << name(record.row.status) << "]\n";
+  for (const auto& series : record.series) {
+    out << "  series " << series.info.number << "  " << series.info.modality << "  "
+        << series.info.description << "  " << series.instances << " images\n";
+    for (const auto& block : series.blocks) {
+      out << "    block " << block.index << "  " << block.dims.i << " x " << block.dims.j << " x "
+          << block.dims.k;
+      for (const Geometry geometry : block.geometry) out << "  " << name(geometry);
+      out << "\n";
+    }
+  }
+  for (const auto& item : record.items) {
+    out << "  " << item.id.value << "  " << name(item.kind) << "  " << item.label << "  [" << name(item.state)
+        << "]  " << formatMl(item.measurement.volumeMm3);
+    if (item.measurement.longestMm) out << "  " << formatMm(*item.measurement.longestMm);
+    out << "\n";
+  }
+  for (const auto& run : record.runs) out << toText(run);
+  for (const SectionKind kind : sectionKinds) {
+    const std::string text = reporting::sectionText(record, kind);
+    if (!text.empty()) out << "  " << name(kind) << ": " << text << "\n";
+  }
+  for (const auto& version : record.versions) {
+    out << "  version " << version.number << " signed by " << version.signedBy.value << " at "
+        << toIso8601(version.signedAt) << "\n    " << version.hash << "\n";
+  }
+  std::string text = out.str();
+  text.pop_back();
+  return text;
+}
+
+std::string toText(const Run& run) {
+  std::ostringstream out;
+  out << "  run " << run.id.value << "  " << name(run.state) << "\n";
+  for (const auto& step : run.steps) {
+    out << "    " << step.agent << "  " << name(step.state) << "  " << formatNumber(step.seconds, 1) << " s  "
+        << (step.error.empty() ? step.note : step.error) << "\n";
+  }
+  return out.str();
+}
+
+}  // namespace attest::app
