@@ -11,3 +11,10 @@ target_link_libraries(architecture_test PRIVATE GTest::gtest_main)
 target_compile_definitions(architecture_test PRIVATE ATTEST_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
   ATTEST_ROOMS_FILE="${rooms_file}" ATTEST_PACKAGES_FILE="${packages_file}")
 add_test(NAME architecture COMMAND architecture_test)
+
+attest_room_test(viewers qtgui qtwidgets)
+target_sources(viewers_test PRIVATE viewers/main.cpp)
+target_link_libraries(viewers_test PRIVATE Qt6::Test)
+set_tests_properties(viewers PROPERTIES ENVIRONMENT QT_QPA_PLATFORM=offscreen)
+# Pictures must come without a display and without QApplication; a program of its own, or another test has made one.
+add_test(NAME viewers_without_application COMMAND viewers_test --without-application --gtest_filter=*Picture*)

@@ -30,7 +30,7 @@ if(NOT ATTEST_CORE_ONLY)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Test LinguistTools)
   find_package(MPI REQUIRED COMPONENTS C)  # VTK's own configuration wants it first
   find_package(VTK 9.1 REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionModel CommonMath ImagingCore
-    RenderingCore RenderingVolume RenderingImage RenderingOpenGL2 FiltersCore)
+    RenderingCore RenderingVolume RenderingVolumeOpenGL2 RenderingImage RenderingOpenGL2 FiltersCore)
   add_library(attest_vtk INTERFACE)
   add_library(attest::vtk ALIAS attest_vtk)
   target_link_libraries(attest_vtk INTERFACE ${VTK_LIBRARIES})
