@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/dicom/pixel_format.h"
+#include "core/dicom/scan.h"
+#include "core/domain/study.h"
+
+namespace attest::dicom {
+
+/// An image that this version can decode: unsupported for objects that are no image, for enhanced multi-frame
+/// ones and for transfer syntaxes without a decoder; bad_file where UIDs are missing.
+Result<> checkImage(Scan& scan);
+
+/// The attributes of one image. `format` is that of the same file.
+InstanceHeader readInstance(Scan& scan, const PixelFormat& format);
+
+bool isLocalizer(const InstanceHeader& header);
+/// HU for CT that is no localizer and whose Rescale Type says so or nothing; else none.
+Unit unitOf(const InstanceHeader& header);
+
+}  // namespace attest::dicom

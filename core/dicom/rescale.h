@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/dicom/pixel_format.h"
+#include "core/imaging/volume.h"
+
+namespace attest::dicom {
+
+/// Stored values become modality units: value * slope + intercept.
+struct Rescale {
+  double slope = 1;
+  double intercept = 0;
+  bool operator==(const Rescale&) const = default;
+};
+
+/// A frame's format and its rescale.
+struct Encoded {
+  PixelFormat format;
+  Rescale rescale;
+};
+
+/// The types that can hold the values of all these frames, the one to try first in front. One integer rescale
+/// for all: uint8, int16 or uint16, the smallest that surely fits; where only the values can tell, int16 and
+/// then float32. Any other rescale: float32. Colours: rgb24.
+std::vector<imaging::PixelType> candidateTypes(std::span<const Encoded> frames);
+
+/// True where the bytes of the file are the values, so that a frame can be read straight into its place.
+bool isIdentity(const Encoded& frame, imaging::PixelType type);
+
+/// Writes the values of a frame (as readFrame gives it) as `type`. False where one of them does not fit.
+bool rescale(const Encoded& frame, std::span<const std::byte> stored, imaging::PixelType type, std::byte* to);
+
+}  // namespace attest::dicom

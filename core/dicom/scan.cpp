@@ -1,0 +1,176 @@
+#include "core/dicom/scan.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcistrmf.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <string_view>
+
+#include "core/dicom/walk.h"
+
+namespace attest::dicom {
+namespace {
+
+constexpr std::uint64_t maxText = 64 * 1024;
+constexpr std::size_t maxInflated = std::size_t{1} << 30;
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view padding(" \0", 2);
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(padding) + 1 - first);
+}
+
+}  // namespace
+
+std::string tagText(Tag tag) {
+  char text[16] = {};
+  std::snprintf(text, sizeof text, "(%04X,%04X)", tag >> 16, tag & 0xFFFF);
+  return text;
+}
+
+Result<Scan> Scan::file(const std::filesystem::path& path) {
+  ATTEST_TRY(Bytes bytes, Bytes::open(path));
+  Scan scan(std::move(bytes));
+  ATTEST_TRY(std::uint64_t at, scan.walkMeta());
+  if (syntaxOf(scan.transferSyntax_).encoding == Encoding::deflated) {
+    ATTEST_CHECK(scan.inflate(path, at));
+    at = 0;
+  }
+  ATTEST_CHECK(scan.walkDataset(at));
+  return scan;
+}
+
+// The end of the file meta information, which files of old times lack.
+Result<std::uint64_t> Scan::walkMeta() {
+  std::array<std::byte, 4> magic{};
+  const bool preamble = bytes_.read(128, magic) && std::memcmp(magic.data(), "DICM", 4) == 0;
+  std::uint64_t at = preamble ? 132 : 0;
+  auto element = readElement(bytes_, at, {looksExplicit(bytes_, at), false});
+  if (!preamble && (!element || (element->tag >> 16 != 2 && element->tag >> 16 != 8))) {
+    return fail(ErrorCode::bad_file, "not DICOM");
+  }
+  while (element && element->tag >> 16 == 2) {
+    if (element->open || element->length > bytes_.size() - element->offset) {
+      return fail(ErrorCode::bad_file,
+                  "truncated: " + tagText(element->tag) + " reaches beyond the end of the file");
+    }
+    elements_.push_back(*element);
+    at = element->offset + element->length;
+    element = readElement(bytes_, at, {true, false});
+  }
+  if (at >= bytes_.size())
+    return fail(ErrorCode::bad_file, "truncated: no dataset behind the file meta information");
+  transferSyntax_ = text(0x00020010);
+  if (transferSyntax_.empty()) {
+    transferSyntax_ = looksExplicit(bytes_, at) ? "1.2.840.10008.1.2.1" : "1.2.840.10008.1.2";
+  }
+  bigEndian_ = syntaxOf(transferSyntax_).bigEndian;
+  return at;
+}
+
+Result<> Scan::inflate(const std::filesystem::path& path, std::uint64_t at) {
+  DcmInputFileStream stream(path.c_str(), static_cast<offile_off_t>(at));
+  if (stream.status().bad() || stream.installCompressionFilter(ESC_zlib).bad()) {
+    return fail(ErrorCode::io, "the deflated dataset can not be opened");
+  }
+  std::vector<std::byte> all;
+  constexpr std::size_t step = std::size_t{1} << 18;
+  while (!stream.eos() && stream.good()) {
+    const std::size_t had = all.size();
+    if (had > maxInflated) return fail(ErrorCode::too_large, "the deflated dataset is larger than 1 GiB");
+    all.resize(had + step);
+    const offile_off_t got = stream.read(all.data() + had, static_cast<offile_off_t>(step));
+    all.resize(had + static_cast<std::size_t>(std::max<offile_off_t>(got, 0)));
+    if (got <= 0) break;
+  }
+  if (all.empty()) return fail(ErrorCode::bad_file, "damaged: the deflated dataset can not be inflated");
+  bytes_ = Bytes(std::move(all));
+  elements_.clear();
+  return {};
+}
+
+Result<> Scan::walkDataset(std::uint64_t at) {
+  // The bytes decide about explicit or implicit: some writers claim the one and write the other.
+  ATTEST_TRY(elements_, walkElements(bytes_, at, {looksExplicit(bytes_, at), bigEndian_}));
+  if (elements_.empty()) return fail(ErrorCode::bad_file, "truncated: the dataset has no elements");
+  const Element& last = elements_.back();
+  if (last.tag >> 16 != 0x7FE0 || (last.tag & 0xFFFF) == 0) return {};
+  pixels_ = last;
+  if (last.open) return walkFragments();
+  if (last.length > bytes_.size() - last.offset) {
+    return fail(ErrorCode::bad_file, "truncated: Pixel Data " + tagText(last.tag) + " has " +
+                                         std::to_string(bytes_.size() - last.offset) + " of " +
+                                         std::to_string(last.length) + " bytes");
+  }
+  return {};
+}
+
+Result<> Scan::walkFragments() {
+  const auto truncated = [] {
+    return fail(ErrorCode::bad_file, "truncated: the compressed Pixel Data does not end");
+  };
+  std::uint64_t at = pixels_->offset;
+  for (;;) {
+    const auto item = readElement(bytes_, at, {true, bigEndian_});
+    if (!item) return truncated();
+    if (item->tag == 0xFFFEE0DD) break;
+    if (item->tag != 0xFFFEE000 || item->open) {
+      return fail(ErrorCode::bad_file, "damaged: no item of Pixel Data at byte " + std::to_string(at));
+    }
+    if (item->length > bytes_.size() - item->offset) return truncated();
+    fragments_.push_back({item->offset, item->length});
+    at = item->offset + item->length;
+  }
+  if (!fragments_.empty()) fragments_.erase(fragments_.begin());  // the basic offset table
+  return {};
+}
+
+const Element* Scan::find(Tag tag) const {
+  const auto at = std::ranges::find(elements_, tag, &Element::tag);
+  return at == elements_.end() ? nullptr : &*at;
+}
+
+std::string Scan::text(Tag tag) {
+  const Element* element = find(tag);
+  if (element == nullptr || element->open || element->length > maxText) return {};
+  std::string value(static_cast<std::size_t>(element->length), '\0');
+  if (!bytes_.read(element->offset, std::as_writable_bytes(std::span(value)))) return {};
+  return std::string(trim(value));
+}
+
+std::vector<double> Scan::numbers(Tag tag) {
+  std::vector<double> values;
+  const std::string all = text(tag);
+  for (std::size_t begin = 0; begin < all.size();) {
+    const std::size_t end = std::min(all.find('\\', begin), all.size());
+    std::string_view part = trim(std::string_view(all).substr(begin, end - begin));
+    if (part.starts_with('+')) part.remove_prefix(1);
+    double value = 0;
+    const auto [stop, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+    if (error != std::errc{} || stop != part.data() + part.size() || !std::isfinite(value)) break;
+    values.push_back(value);
+    begin = end + 1;
+  }
+  return values;
+}
+
+std::optional<double> Scan::number(Tag tag) {
+  const auto values = numbers(tag);
+  return values.empty() ? std::nullopt : std::optional(values.front());
+}
+
+std::optional<std::uint16_t> Scan::word(Tag tag) {
+  const Element* element = find(tag);
+  std::array<std::byte, 2> raw{};
+  if (element == nullptr || element->length < 2 || !bytes_.read(element->offset, raw)) return std::nullopt;
+  if (bigEndian_) std::swap(raw[0], raw[1]);
+  return static_cast<std::uint16_t>(std::to_integer<unsigned>(raw[0]) | std::to_integer<unsigned>(raw[1])
+                                                                            << 8);
+}
+
+}  // namespace attest::dicom

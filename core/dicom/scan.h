@@ -1,0 +1,82 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/dicom/bytes.h"
+#include "core/dicom/syntax.h"
+
+namespace attest::dicom {
+
+/// Group and element: 0x7FE00010 is Pixel Data.
+using Tag = std::uint32_t;
+
+struct Element {
+  Tag tag = 0;
+  std::array<char, 2> vr{};  ///< empty where the encoding is implicit
+  std::uint64_t offset = 0;  ///< of its value
+  std::uint64_t length = 0;
+  bool open = false;  ///< undefined length: ends with a delimiter
+};
+
+/// Where a piece of encapsulated pixel data lies.
+struct Fragment {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+/// The structure of a DICOM file, walked once without reading values: its attributes down to Pixel Data.
+/// Whatever the bytes are, a walk ends: it never recurses, sequences may nest 64 deep, and no element may
+/// reach beyond the file.
+class Scan {
+ public:
+  /// bad_file ("empty file", "not DICOM", "truncated: ...", "damaged: ..."), too_large, not_found, io.
+  static Result<Scan> file(const std::filesystem::path& path);
+
+  std::uint64_t fileBytes() const noexcept { return fileBytes_; }
+  const std::string& transferSyntax() const noexcept { return transferSyntax_; }
+  bool bigEndian() const noexcept { return bigEndian_; }
+  bool has(Tag tag) const { return find(tag) != nullptr; }
+  const Element* find(Tag tag) const;
+
+  /// The value as its bytes, without padding at its end; empty where there is none. Values over 64 KB count
+  /// as none.
+  std::string text(Tag tag);
+  /// The numbers of a DS or IS value; what is no finite number ends the list.
+  std::vector<double> numbers(Tag tag);
+  std::optional<double> number(Tag tag);
+  /// A value of VR US or SS, as its 16 bits say.
+  std::optional<std::uint16_t> word(Tag tag);
+
+  /// The pixel data, if the file has any: 7FE0,0010, or its sisters 0008 and 0009 of floating point.
+  const std::optional<Element>& pixels() const noexcept { return pixels_; }
+  /// The items of encapsulated pixel data behind the offset table.
+  const std::vector<Fragment>& fragments() const noexcept { return fragments_; }
+  bool read(std::uint64_t at, std::span<std::byte> to) { return bytes_.read(at, to); }
+
+ private:
+  explicit Scan(Bytes bytes) : fileBytes_(bytes.size()), bytes_(std::move(bytes)) {}
+  Result<std::uint64_t> walkMeta();
+  Result<> inflate(const std::filesystem::path& path, std::uint64_t at);
+  Result<> walkDataset(std::uint64_t at);
+  Result<> walkFragments();
+
+  std::uint64_t fileBytes_ = 0;
+  Bytes bytes_;
+  std::string transferSyntax_;
+  bool bigEndian_ = false;
+  std::vector<Element> elements_;
+  std::optional<Element> pixels_;
+  std::vector<Fragment> fragments_;
+};
+
+/// "(0020,000E)".
+std::string tagText(Tag tag);
+
+}  // namespace attest::dicom

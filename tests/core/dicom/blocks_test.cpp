@@ -1,0 +1,271 @@
+#include "core/dicom/blocks.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "tests/core/dicom/series.h"
+#include "tests/support/real_data.h"
+
+namespace attest::dicom {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+InstanceHeader slice(int number, Vec3 positionMm) {
+  InstanceHeader header;
+  header.sopUid.value = "1.2." + std::to_string(number);
+  header.sopClass = "1.2.840.10008.5.1.4.1.1.2";
+  header.instanceNumber = number;
+  header.imageType = "ORIGINAL\\PRIMARY\\AXIAL";
+  header.rows = 12;
+  header.columns = 10;
+  header.photometric = "MONOCHROME2";
+  header.positionMm = positionMm;
+  header.orientation = {Vec3{1, 0, 0}, Vec3{0, 1, 0}};
+  header.pixelSpacingMm = {0.8, 0.7};
+  return header;
+}
+
+std::vector<InstanceHeader> stack(const std::vector<double>& heights) {
+  std::vector<InstanceHeader> slices;
+  for (const double z : heights) slices.push_back(slice(static_cast<int>(slices.size()) + 1, {-5, -6, z}));
+  return slices;
+}
+
+std::vector<Block> form(const std::vector<InstanceHeader>& slices) {
+  return formBlocks(slices, {});
+}
+
+TEST(FormBlocks, MakesOneRegularBlockWithTheExactGrid) {
+  auto slices = stack({10, 12.5, 15, 17.5});
+  std::ranges::reverse(slices);
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(1));
+  const Block& block = blocks[0];
+  EXPECT_THAT(block.geometry, ElementsAre(Geometry::regular));
+  EXPECT_THAT(block.notes, IsEmpty());
+  EXPECT_EQ(block.dims, (Index3{10, 12, 4}));
+  EXPECT_EQ(block.unit, Unit::hu);
+  EXPECT_EQ(block.slices.front().sopUid.value, "1.2.1");  // the lowest
+  EXPECT_EQ(block.grid->originMm, (Vec3{-5, -6, 10}));
+  EXPECT_EQ(block.grid->spacingMm, (Vec3{0.7, 0.8, 2.5}));
+  EXPECT_EQ(block.grid->axes[2], (Vec3{0, 0, 1}));
+}
+
+TEST(FormBlocks, OrdersAlongTheNormalWhateverTheOrientation) {
+  auto slices = stack({0, 0, 0});
+  for (int k = 0; k < 3; ++k) {  // coronal, feet first: the normal points to the back
+    auto& header = slices[static_cast<std::size_t>(k)];
+    header.orientation = {Vec3{-1, 0, 0}, Vec3{0, 0, 1}};
+    header.positionMm = Vec3{5, 30.0 - 3 * k, 7};
+  }
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(1));
+  EXPECT_EQ(blocks[0].grid->axes[2], (Vec3{0, 1, 0}));
+  EXPECT_EQ(blocks[0].grid->originMm.y, 24);
+  EXPECT_EQ(blocks[0].slices.front().sopUid.value, "1.2.3");
+}
+
+TEST(FormBlocks, ToleratesRoundedPositions) {
+  const auto blocks = form(stack({0, 0.667, 1.333, 2.0, 2.667}));
+  EXPECT_THAT(blocks.at(0).geometry, ElementsAre(Geometry::regular));
+}
+
+TEST(FormBlocks, NamesEveryGapAndDoesNotHideIt) {
+  const auto blocks = form(stack({0, 5, 10, 25, 30}));
+  ASSERT_THAT(blocks, SizeIs(1));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::gaps));
+  EXPECT_THAT(blocks[0].notes, ElementsAre(HasSubstr("2 missing between slices 3 and 4 (10.0 to 25.0 mm")));
+  EXPECT_EQ(blocks[0].grid->dims.k, 7);
+  EXPECT_EQ(blocks[0].grid->spacingMm.z, 5);
+}
+
+TEST(FormBlocks, CallsOtherStepsUneven) {
+  const auto blocks = form(stack({0, 4, 8, 12, 19, 26}));
+  EXPECT_THAT(blocks.at(0).geometry, ElementsAre(Geometry::uneven));
+  EXPECT_THAT(blocks[0].notes, ElementsAre(HasSubstr("varies from 4.00 to 7.0 mm")));
+  // Both a hundredth of the step and a hundredth of a millimetre must be exceeded.
+  EXPECT_THAT(form(stack({0, 5, 10.04})).at(0).geometry, ElementsAre(Geometry::regular));
+  EXPECT_THAT(form(stack({0, 5, 10.06})).at(0).geometry, ElementsAre(Geometry::uneven));
+  EXPECT_THAT(form(stack({0, 0.5, 1.009})).at(0).geometry, ElementsAre(Geometry::regular));
+}
+
+TEST(FormBlocks, SeesAGantryTiltAndMakesRoomForIt) {
+  auto slices = stack({0, 5, 10, 15});
+  for (auto& header : slices)
+    header.positionMm->y += header.positionMm->z * std::tan(18.5 * std::numbers::pi / 180);
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(1));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::tilted));
+  EXPECT_THAT(blocks[0].notes, ElementsAre(HasSubstr("18.5 degrees")));
+  EXPECT_EQ(blocks[0].grid->dims, (Index3{10, 12 + 7, 4}));  // 5.02 mm at 0.8 mm
+  EXPECT_EQ(blocks[0].grid->axes[2], (Vec3{0, 0, 1}));
+}
+
+TEST(FormBlocks, PutsRepeatedPositionsIntoABlockOfTheirOwn) {
+  const auto blocks = form(stack({0, 2, 4, 6, 2, 4}));
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::duplicates));
+  EXPECT_THAT(blocks[1].geometry, ElementsAre(Geometry::duplicates));
+  EXPECT_THAT(blocks[0].slices, SizeIs(4));
+  EXPECT_EQ(blocks[0].slices[1].sopUid.value, "1.2.2");  // the first of the two
+  EXPECT_THAT(blocks[1].slices, SizeIs(2));
+  EXPECT_EQ(blocks[1].index, 1);
+  EXPECT_TRUE(blocks[0].isVolume());
+}
+
+TEST(FormBlocks, SeparatesAcquisitionsOfTheSamePlaces) {
+  auto slices = stack({0, 2, 4, 0, 2, 4});
+  for (std::size_t i = 0; i < 6; ++i) slices[i].acquisitionNumber = i < 3 ? 1 : 2;
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::regular));
+  EXPECT_THAT(blocks[1].geometry, ElementsAre(Geometry::regular));
+}
+
+TEST(FormBlocks, SeparatesWaterFromFatButNotWhatOnlyTheMakerTells) {
+  auto slices = stack({0, 2, 4, 0, 2, 4});
+  for (std::size_t i = 0; i < 6; ++i)
+    slices[i].imageType = std::string("DERIVED\\PRIMARY\\DIXON\\") + (i < 3 ? "WATER" : "FAT");
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::regular));
+  auto added = stack({0, 2, 4});
+  added[0].imageType += "\\ADD";
+  EXPECT_THAT(form(added), SizeIs(1));
+}
+
+TEST(FormBlocks, KeepsOneAcquisitionNumberASliceTogether) {
+  auto slices = stack({0, 2, 4});
+  for (std::size_t i = 0; i < 3; ++i) slices[i].acquisitionNumber = static_cast<int>(i);
+  EXPECT_THAT(form(slices), SizeIs(1));
+}
+
+TEST(FormBlocks, SeparatesOrientationsAndCallsThemMixed) {
+  auto slices = stack({0, 2, 4, 6, 8});
+  for (std::size_t i = 3; i < 5; ++i) slices[i].orientation = {Vec3{0, 1, 0}, Vec3{0, 0, -1}};
+  slices[4].positionMm->x = 3;
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::mixed));
+  EXPECT_THAT(blocks[1].geometry, Contains(Geometry::mixed));
+  EXPECT_TRUE(blocks[0].isVolume());
+}
+
+TEST(FormBlocks, SetsALocalizerApartWithoutBlamingTheStack) {
+  auto slices = stack({0, 2, 4});
+  auto scout = slice(9, {0, 0, 300});
+  scout.imageType = "ORIGINAL\\PRIMARY\\LOCALIZER";
+  scout.orientation = {Vec3{1, 0, 0}, Vec3{0, 0, -1}};
+  slices.insert(slices.begin(), scout);
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::regular));
+  EXPECT_THAT(blocks[1].geometry, ElementsAre(Geometry::not_3d));
+  EXPECT_EQ(blocks[1].unit, Unit::none);
+}
+
+TEST(FormBlocks, SeparatesSizeSpacingKernelAndType) {
+  const auto splits = [](auto change) {
+    auto slices = stack({0, 2, 4, 6});
+    for (std::size_t i = 2; i < 4; ++i) change(slices[i]);
+    return form(slices).size() == 2;
+  };
+  EXPECT_TRUE(splits([](InstanceHeader& h) { h.rows = 13; }));
+  EXPECT_TRUE(splits([](InstanceHeader& h) { h.pixelSpacingMm = {0.8, 0.71}; }));
+  EXPECT_TRUE(splits([](InstanceHeader& h) { h.kernel = "BONE"; }));
+  EXPECT_TRUE(splits([](InstanceHeader& h) { h.imageType = "DERIVED\\SECONDARY\\MIP"; }));
+  EXPECT_FALSE(splits([](InstanceHeader& h) { h.orientation = {Vec3{1, 5e-5, 0}, Vec3{-5e-5, 1, 0}}; }));
+}
+
+TEST(FormBlocks, MakesNoVolumeOfImagesWithoutAPlace) {
+  auto slices = stack({0, 0, 0});
+  slices[0].positionMm.reset();
+  slices[1].orientation = {Vec3{1, 0, 0}, Vec3{1, 0, 0}};
+  slices[2].pixelSpacingMm = {0, 0.7};
+  std::ranges::reverse(slices);
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(1));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::not_3d));
+  EXPECT_FALSE(blocks[0].grid);
+  EXPECT_EQ(blocks[0].slices.front().sopUid.value, "1.2.1");  // by instance number
+}
+
+TEST(FormBlocks, MakesAStackOfFramesOfEachMultiFrameImage) {
+  auto slices = stack({0, 2});
+  for (auto& header : slices) header.frames = 3;
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::not_3d));
+  EXPECT_EQ(blocks[0].dims.k, 3);
+  EXPECT_EQ(blocks[0].slices[2].frame, 2);
+}
+
+TEST(FormBlocks, DoesNotInventAVolumeBetweenStacksFarApart) {
+  const auto blocks = form(stack({0, 1, 2, 3, 500}));
+  ASSERT_THAT(blocks, SizeIs(1));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::gaps, Geometry::not_3d));
+  EXPECT_FALSE(blocks[0].grid);
+}
+
+TEST(FormBlocks, SurvivesSenselessNumbers) {
+  auto slices = stack({0, 1e300, -1e300, 5e5});
+  slices.push_back(slice(7, {0, NAN, INFINITY}));
+  slices.push_back(slice(8, {0, 0, 0}));
+  slices.back().pixelSpacingMm = {1e-300, 1e300};
+  EXPECT_FALSE(form(slices).empty());
+  EXPECT_TRUE(form({}).empty());
+}
+
+// What is known of the real groups of INVENTORY.md.
+TEST(RealSeries, TiltAndUnevenStepsAreSeenInOneSeries) {
+  const auto folder = test::realData("ct-gantry-tilt-uneven");
+  if (!folder) GTEST_SKIP() << "ct-gantry-tilt-uneven is not on this machine";
+  const auto series = readFolder(*folder);
+  ASSERT_THAT(series.blocks, SizeIs(1));
+  EXPECT_THAT(series.blocks[0].geometry, ElementsAre(Geometry::tilted, Geometry::uneven));
+  EXPECT_THAT(series.blocks[0].slices, SizeIs(28));
+}
+
+TEST(RealSeries, AThreePlaneLocalizerIsThreeBlocks) {
+  const auto folder = test::realData("mr-localizer-feet-first");
+  if (!folder) GTEST_SKIP() << "mr-localizer-feet-first is not on this machine";
+  const auto series = readFolder(*folder);
+  ASSERT_THAT(series.blocks, SizeIs(3));
+  std::size_t images = 0;
+  for (const Block& block : series.blocks) {
+    images += block.slices.size();
+    EXPECT_THAT(block.geometry, Contains(Geometry::mixed));
+  }
+  EXPECT_EQ(images, 21U);
+}
+
+TEST(RealSeries, FailingGeometryGetsItsWords) {
+  const auto folder = test::realData("geometry-failing");
+  if (!folder) GTEST_SKIP() << "geometry-failing is not on this machine";
+  const auto below = *folder / "icometrix+dicom2nifti/tests/data/failing";
+  const auto gap = readFolder(below / "sliceincrement");
+  ASSERT_THAT(gap.blocks, SizeIs(1));
+  EXPECT_THAT(gap.blocks[0].geometry, ElementsAre(Geometry::gaps));
+  for (const Block& block : readFolder(below / "sliceorientation").blocks) {
+    EXPECT_THAT(block.geometry, Contains(testing::AnyOf(Geometry::mixed, Geometry::duplicates)));
+  }
+}
+
+TEST(RealSeries, ATinyHeadIsRegular) {
+  const auto folder = test::realData("ct-head-tiny");
+  if (!folder) GTEST_SKIP() << "ct-head-tiny is not on this machine";
+  const auto series = readFolder(*folder);
+  ASSERT_THAT(series.blocks, SizeIs(1));
+  EXPECT_THAT(series.blocks[0].geometry, ElementsAre(Geometry::regular));
+  EXPECT_EQ(series.blocks[0].dims, (Index3{64, 64, 93}));
+}
+
+}  // namespace
+}  // namespace attest::dicom
