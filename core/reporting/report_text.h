@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/domain/case_record.h"
@@ -19,17 +20,21 @@ struct LiveSentence {
 
 /// The sentences of a section as they read now; those that name an item that does not stand are left out.
 std::vector<LiveSentence> liveSection(const CaseRecord& record, SectionKind kind);
-/// The same, joined by spaces.
+/// The same, joined by spaces; a sentence that begins with a line break keeps it instead.
 std::string sectionText(const CaseRecord& record, SectionKind kind);
 
-/// A section rewritten by a person: sentences whose words are unchanged keep their live measurements and origin, the others
-/// become the person's. `text` may hold several sentences.
+/// A section rewritten by a person: sentences whose words are unchanged keep their live measurements and
+/// origin, the others become the person's. `text` may hold several sentences. Sentences that do not stand
+/// now, and so were not shown, stay behind the one they stood behind. Pure: new sentences get ids made of the
+/// case and their words.
 Report withSection(const CaseRecord& record, SectionKind kind, const std::string& text);
-/// Marks one sentence, or all of an agent's, as confirmed by a person.
-Report withConfirmed(const Report& report, const std::string& sentenceId);
+/// Marks one sentence (by its id), or all of an agent's (by the agent's id), as confirmed by a person.
+Report withConfirmed(const Report& report, const std::string& sentenceOrAgent);
 
-/// Adds an agent's sentences; what the same agent wrote before and nobody touched is replaced.
-Report withAgentSentences(Report report, const std::string& agent, const std::vector<std::pair<SectionKind, std::string>>& texts);
+/// Adds an agent's sentences; what the same agent wrote before and nobody touched is replaced, in its place.
+/// Words of the same agent that a person confirmed are not said twice.
+Report withAgentSentences(Report report, const std::string& agent,
+                          const std::vector<std::pair<SectionKind, std::string>>& texts);
 
 /// Are there sentences of this section that stand.
 bool isEmpty(const CaseRecord& record, SectionKind kind);

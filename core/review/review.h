@@ -8,23 +8,57 @@
 #include "core/base/result.h"
 #include "core/domain/case_record.h"
 #include "core/domain/reader.h"
-#include "core/imaging/mask.h"
 
 namespace attest::review {
 
 // What a reader can say about a case. Values; applied to a record by apply().
-struct Accept { ItemId item; };
-struct Reject { ItemId item; RejectReason reason; };
-struct Correct { ItemId item; std::string maskHash; Measurement measurement; };
-struct Relabel { ItemId item; std::string label; Code code; };
-struct Unsure { ItemId item; };                      ///< stays proposed, flagged "unsure"
-struct ConfirmStructures {};                         ///< all proposed structures at once
-struct DismissBelowThreshold {};
-struct Draw { Item item; };                          ///< a manual item with its mask and measurement
-struct DeleteDrawn { ItemId item; };                 ///< only what the person drew
-struct Restore { Item item; };                       ///< undo: the item exactly as it was before
-using Verdict = std::variant<Accept, Reject, Correct, Relabel, Unsure, ConfirmStructures, DismissBelowThreshold, Draw,
-                             DeleteDrawn, Restore>;
+struct Accept {
+  ItemId item;
+};
+struct Reject {
+  ItemId item;
+  RejectReason reason;
+};
+struct Correct {
+  ItemId item;
+  std::string maskHash;
+  Measurement measurement;
+};
+struct Relabel {
+  ItemId item;
+  std::string label;
+  Code code;
+};
+struct Unsure {
+  ItemId item;
+};  ///< stays proposed, flagged "unsure"
+struct Acknowledge {
+  ItemId item;
+};                                ///< an attending has seen a critical finding
+struct ConfirmStructures {};      ///< all proposed structures at once; none is fine
+struct DismissBelowThreshold {};  ///< all proposed findings flagged "below_threshold"; none is fine
+struct Draw {
+  Item item;
+};  ///< a manual item with its mask and measurement
+struct DeleteDrawn {
+  ItemId item;
+};  ///< only what the person drew
+struct Restore {
+  Item item;
+};  ///< undo: the item exactly as it was before
+using Verdict = std::variant<Accept, Reject, Correct, Relabel, Unsure, Acknowledge, ConfirmStructures,
+                             DismissBelowThreshold, Draw, DeleteDrawn, Restore>;
+
+// Flags of an item that mean something to review.
+inline constexpr const char* flagUnsure = "unsure";
+inline constexpr const char* flagCritical = "critical";
+inline constexpr const char* flagAcknowledged = "acknowledged";
+inline constexpr const char* flagRelabelled = "relabelled";
+inline constexpr const char* flagBelowThreshold = "below_threshold";
+
+/// Readers, residents and attendings review; readers and attendings sign. A disabled reader does neither.
+bool mayReview(const Reader& reader);
+bool maySign(const Reader& reader);
 
 /// The items that change, as they will be; `removed` are gone.
 struct Change {
@@ -33,15 +67,21 @@ struct Change {
   std::string action;   ///< the audit word: "review.accept"
   std::string subject;  ///< item id, or the case's
 };
-/// Pure. Errors: not_found, not_allowed (a role, or an item that may not be changed so), bad_argument (unknown reason),
-/// conflict (the case is signed: an addendum is needed).
+/// Pure. Errors: not_found, not_allowed (a role, or an item that may not be changed so), bad_argument
+/// (unknown reason, an empty mask), conflict (the case is signed: an addendum is needed). A rejected item may
+/// be accepted or corrected after all, an accepted one rejected. A structure becomes `confirmed` where a
+/// finding becomes `accepted`; what a person corrected or relabelled becomes `corrected`.
 Result<Change> apply(const CaseRecord& record, const Verdict& verdict, const Reader& reader, Time now);
+
+/// The items as they are after the change.
+std::vector<Item> merged(std::vector<Item> items, const Change& change);
 
 struct RejectChip {
   std::string code;
   std::string meaning;  ///< English; ui translates
 };
-/// False positive, wrong label, boundary too big, boundary too small, wrong side, artefact, duplicate, out of scope.
+/// False positive, wrong label, boundary too big, boundary too small, wrong side, artefact, duplicate, out of
+/// scope.
 const std::vector<RejectChip>& rejectChips();
 
 /// Why a case may not be signed, each with the finding it is about where there is one.
@@ -52,14 +92,17 @@ struct Missing {
   std::string finding;  ///< item id, series UID (unread), section name (section_empty), or empty
   bool operator==(const Missing&) const = default;
 };
-/// What stands between the draft and a signature; empty when it may be signed. Unread images and, until issue 3, prior
-/// lesions are named only where the record knows them. `unread` never blocks: see blocks().
+/// What stands between the draft and a signature; empty when it may be signed. Unread images and, until issue
+/// 3, prior lesions are named only where the record knows them. `unread` never blocks: see blocks().
+/// `section_empty` asks for sentences that stand in findings and impression. `stale` is found by who signs,
+/// not here.
 std::vector<Missing> missingForSignature(const CaseRecord& record, const Reader& reader);
 /// Does this one refuse the signature (all but `unread`, which is only named).
 bool blocks(const Missing& missing) noexcept;
 
-/// The frozen text of a version: canonical JSON of report, items, masks' hashes, measurements, images, signer. Its SHA-256
-/// is the version's hash. Equal records give equal text.
+/// The frozen text of a version: canonical JSON of report, items, masks' hashes, measurements, images,
+/// signer. Its SHA-256 is the version's hash. Equal records give equal text. Sentences that do not stand are
+/// not in it.
 std::string freeze(const CaseRecord& record, const Reader& reader, int version, Time signedAt);
 /// Hash of what the signer saw: everything that freeze() covers but the signer and the time.
 std::string contentHash(const CaseRecord& record);

@@ -25,7 +25,7 @@ struct Exporting {
   std::string folder;
   std::vector<ExportedFile> files;  ///< of the last one
   std::vector<RefusedFormat> refused;
-  std::optional<Error> error;
+  std::optional<Error> error{};
 };
 
 namespace action {

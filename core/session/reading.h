@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -32,6 +33,12 @@ struct BlockData {
   std::optional<Error> error;
 };
 
+/// What follows once the case is closed.
+struct Leave {
+  bool signOut = false;
+  std::optional<CaseId> next{};
+};
+
 struct Reading {
   std::optional<CaseId> caseId;              ///< the open case
   std::shared_ptr<const CaseRecord> record;  ///< null until it is there
@@ -46,8 +53,9 @@ struct Reading {
   bool cornerTexts = true;
   bool identityHidden = false;
   bool crosshair = true;
-  std::set<ItemId> hidden;                    ///< items whose overlay is off
-  std::map<BlockRef, std::set<int>> painted;  ///< slices that were on screen
+  std::set<ItemId> hidden;                        ///< items whose overlay is off
+  std::map<BlockRef, std::vector<bool>> painted;  ///< which slices were on screen
+  std::optional<Leave> leave;                     ///< asked for, waits until everything is on disk
 };
 
 struct State;
@@ -76,7 +84,8 @@ struct CaseOpenFailed {
   CaseId id;
   Error error;
 };
-/// Back to the worklist.
+/// Back to the worklist. What is unsaved is written first; the second time it closes whatever is left.
+
 struct CloseCase {};
 /// The open case changed in the database (a step ended, another window acted): its newest record. An older
 /// one is dropped.
@@ -203,8 +212,9 @@ struct ToggleIdentity {};
 struct ToggleCrosshair {};
 
 /// The viewport drew this state with pixels (not while loading) on the person's screen. It is what allows
-/// Enter to accept, and what counts a series as looked at. Dispatch it once for each new picture, not for
-/// repaints of the same.
+/// Enter to accept, and what counts a series as looked at. Dispatch it once for each new picture: when the
+/// state, the voxels or the overlays changed (so also after a selection), not for repaints of the same.
+
 struct SlicePainted {
   int viewport = 0;
   view::ViewportState painted;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/domain/case_record.h"
@@ -16,11 +17,17 @@ namespace attest::session {
 /// reporting::liveSection() of it, or the text here where there is one.
 struct ReportDraft {
   std::map<SectionKind, std::string> typed;
+  std::vector<std::string> confirmed;  ///< ids of sentences (or agents) that the person stands for
   std::optional<Ticket> saving;
+
   std::map<SectionKind, std::string> sent;  ///< what the save under way holds of `typed`
-  std::optional<Error> error;               ///< of the last save; what was typed is still here
+  std::vector<std::string> sentConfirmed;   ///< and of `confirmed`
+  bool retry = false;                       ///< the case moved on: to be saved again on its newest record
+
+  std::optional<Error> error;  ///< of the last save; what was typed is still here
 };
 
+bool isUnsaved(const ReportDraft& draft);
 /// The text of a section as the person sees it.
 std::string shownText(const ReportDraft& draft, const CaseRecord& record, SectionKind kind);
 

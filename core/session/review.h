@@ -22,19 +22,22 @@ inline constexpr std::chrono::milliseconds acceptDelay{250};
 /// Why a key did nothing; ui shows it beside the card.
 enum class Refusal { none, nothing_selected, not_painted, auto_repeat, too_soon, pending, editing };
 
-/// Verdicts on their way to the disk. Until the answer the items keep their old state and wear a "pending"
-/// mark.
-struct PendingVerdicts {
-  Ticket ticket = 0;
-  std::vector<ItemId> items;
-};
-
 /// One act that can be taken back: the items it changed, as they were and as they became. An item that is
 /// only in `before` was deleted, one only in `after` was made.
 struct UndoStep {
   std::string action;  ///< the audit word, "review.accept"
   std::vector<Item> before;
   std::vector<Item> after;
+};
+
+/// Verdicts on their way to the disk. Until the answer the items keep their old state and wear a "pending"
+/// mark.
+struct PendingVerdicts {
+  enum class Kind { act, undo, redo };
+  Ticket ticket = 0;
+  Kind kind = Kind::act;
+  std::vector<ItemId> items;
+  UndoStep step;  ///< as it will be on the other stack
 };
 
 /// A mask in the making. Strokes show at once; each is saved as it comes, and what is not yet on disk wears
@@ -47,7 +50,6 @@ struct MaskEdit {
   imaging::MaskPtr saved;  ///< as it is on disk; unsaved while it is not `mask`
   std::vector<imaging::MaskPtr> undo;
   std::vector<imaging::MaskPtr> redo;
-  double radiusMm = 5;
   bool finishing = false;        ///< ends as soon as the last stroke is on disk
   std::optional<Ticket> ticket;  ///< of the save under way
   imaging::MaskPtr saving;       ///< what it saves
@@ -62,10 +64,13 @@ struct Review {
   std::vector<PendingVerdicts> pending;
   std::vector<UndoStep> undo;  ///< the last one is next
   std::vector<UndoStep> redo;
+  int queuedUndos = 0;  ///< asked for while verdicts were pending
   std::optional<MaskEdit> edit;
+  double brushRadiusMm = 5;
 };
 
 bool isPending(const Review& review, const ItemId& item);
+/// Something of this is not on disk yet.
 bool isUnsaved(const Review& review);
 /// The point through which every viewport goes when the item is chosen: the middle of its longest diameter,
 /// else the centroid.

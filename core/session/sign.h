@@ -18,8 +18,10 @@ struct Signing {
   bool open = false;
   bool busy = false;
   std::vector<attest::review::Missing>
-      missing;                       ///< what stands between the draft and a signature, always current
-  std::optional<Error> error;        ///< of the last try
+      missing;                 ///< what stands between the draft and a signature, always current
+  bool unsaved = false;        ///< something is on its way to the disk
+  std::optional<Error> error;  ///< of the last try
+
   std::optional<int> signedVersion;  ///< number of the version that was just signed
 };
 

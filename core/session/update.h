@@ -12,7 +12,9 @@ namespace attest::session {
 using Action = std::variant<SignInAction, WorklistAction, ReadingAction, ReviewAction, ReportAction,
                             AgentsAction, SignAction, ExportAction, NoticeAction>;
 
-/// What is to be done outside; core/workflow performs it as a job and answers with actions.
+/// What is to be done outside; core/workflow performs it as a job and answers with actions. Effects that
+/// write to one case (verdicts, masks, report, signature) are performed in the order in which they were
+/// given.
 using Effect = std::variant<effect::LoadReaders, effect::CreateFirstReader, effect::SignIn,
                             effect::LoadWorklistPage, effect::LoadPreview, effect::ImportPaths,
                             effect::CancelImport, effect::OpenCase, effect::CloseCase, effect::RefreshCase,

@@ -18,6 +18,7 @@ inline constexpr int worklistPageSize = 100;
 /// One page of the list. Pages far from what is on screen keep their place and lose their rows.
 struct WorklistPage {
   std::optional<std::int64_t> after;  ///< recency key that it continues below; none: the first page
+  std::int64_t last = 0;              ///< recency key of its last row
   int count = 0;                      ///< rows it has (worklistPageSize but for the last one)
   std::shared_ptr<const std::vector<CaseRow>> rows;  ///< null while not in memory
   bool loading = false;
@@ -37,7 +38,7 @@ struct ImportJob {
   bool cancelling = false;
   std::vector<CaseId> cases;  ///< made or added to
   std::vector<SkippedPath> skipped;
-  std::optional<Error> error;
+  std::optional<Error> error{};
 };
 
 struct Worklist {
@@ -45,10 +46,13 @@ struct Worklist {
   Ticket generation = 0;   ///< of the query; pages of older ones are dropped
   std::int64_t total = 0;  ///< of the whole query
   std::vector<WorklistPage> pages;
-  bool complete = false;  ///< no page after the last one
-  int firstVisible = 0;   ///< rows on screen
+  std::vector<WorklistPage> incoming;  ///< of a new query or a change, until they reach what is on screen
+  bool reloading = false;
+  bool reloadAgain = false;  ///< it changed once more meanwhile
+  bool complete = false;     ///< no page after the last one
+  int firstVisible = 0;      ///< rows on screen
   int lastVisible = 0;
-  std::optional<Error> error;
+  std::optional<Error> error{};
   std::optional<CaseId> selected;
   std::shared_ptr<const CaseRecord> preview;  ///< of the selected case; null while it loads
   std::vector<ImportJob> imports;             ///< the newest last; finished ones stay until dismissed

@@ -29,9 +29,12 @@ struct OverlayItem {
   bool selected = false;  ///< drawn last
 };
 
-/// The masks of the case that lie on this block, the selected one last. `maskOf` gives the mask to show of an
-/// item, or null while it is not loaded. Rejected and dismissed items are left out. Structures are outlines
-/// only.
+/// Do two blocks lie in one patient space: the same block, or the same frame of reference.
+bool sharesSpace(const CaseRecord& record, const BlockRef& a, const BlockRef& b);
+
+/// The masks of the case that lie in this block's space, the selected one last. `maskOf` gives the mask to
+/// show of an item, or null while it is not loaded. Rejected and dismissed items are left out. Structures are
+/// outlines only.
 std::vector<OverlayItem> overlaysFor(const CaseRecord& record, const BlockRef& block, const ItemId& selected,
                                      const std::set<ItemId>& hidden,
                                      const std::function<imaging::MaskPtr(const Item&)>& maskOf);

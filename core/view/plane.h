@@ -36,7 +36,7 @@ Vec3 countDirection(Orientation orientation, const Grid& grid);
 struct ScreenPoint {
   double x = 0;
   double y = 0;
-  double depthMm = 0;  ///< distance from the plane, positive towards the viewer's back (along stepX x stepY)
+  double depthMm = 0;  ///< distance from the plane, positive away from the viewer (along stepX x stepY)
 };
 Vec3 screenToPatient(const imaging::Plane& plane, double x, double y);
 ScreenPoint patientToScreen(const imaging::Plane& plane, Vec3 patientMm);

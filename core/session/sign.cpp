@@ -1,0 +1,69 @@
+#include "core/session/sign.h"
+
+#include <algorithm>
+
+#include "core/session/turn.h"
+
+namespace attest::session {
+namespace {
+
+void on(Turn& turn, const action::OpenSignDialog&) {
+  if (actor(turn.state()) == nullptr || !turn.state().reading->record) return;
+  saveReport(turn);
+  Signing& signing = turn.change(&State::signing);
+  signing.open = true;
+  signing.error.reset();
+  signing.signedVersion.reset();
+}
+
+void on(Turn& turn, const action::CloseSignDialog&) {
+  if (!turn.state().signing->busy) turn.change(&State::signing).open = false;
+}
+
+void on(Turn& turn, const action::Sign& action) {
+  const State& state = turn.state();
+  if (actor(state) == nullptr || !state.reading->record || !state.signing->open) return;
+  if (!maySign(*state.signing)) return;
+  Signing& signing = turn.change(&State::signing);
+  signing.busy = true;
+  signing.error.reset();
+  const CaseRecord& record = *state.reading->record;
+  turn.perform(effect::Sign{record.row.id, actor(state)->id, action.secret, record.revision,
+                            attest::review::contentHash(record)});
+}
+
+/// Signing is a barrier: what stands before it is amended by an addendum, not undone.
+void on(Turn& turn, const action::Signed& action) {
+  if (!turn.state().signing->busy || !action.record || !isOpen(turn.state(), action.record->row.id)) return;
+  Signing& signing = turn.change(&State::signing);
+  signing.busy = false;
+  signing.open = false;
+  signing.signedVersion = action.version;
+  Review& review = turn.change(&State::review);
+  review.undo.clear();
+  review.redo.clear();
+  takeRecord(turn, action.record);
+  turn.notify(NoticeKind::signed_version);
+}
+
+void on(Turn& turn, const action::SignFailed& action) {
+  if (!turn.state().signing->busy) return;
+  Signing& signing = turn.change(&State::signing);
+  signing.busy = false;
+  signing.error = action.error;
+  if (!action.missing.empty()) signing.missing = action.missing;
+  const bool moved = action.error.code == ErrorCode::stale || action.error.code == ErrorCode::not_signable;
+  if (moved) turn.perform(effect::RefreshCase{*turn.state().reading->caseId});
+}
+
+}  // namespace
+
+bool maySign(const Signing& signing) {
+  return !signing.busy && !signing.unsaved && std::ranges::none_of(signing.missing, attest::review::blocks);
+}
+
+void handle(Turn& turn, const SignAction& action) {
+  std::visit([&](const auto& one) { on(turn, one); }, action);
+}
+
+}  // namespace attest::session

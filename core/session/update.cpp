@@ -1,0 +1,98 @@
+#include "core/session/update.h"
+
+#include "core/review/review.h"
+#include "core/session/turn.h"
+
+namespace attest::session {
+
+void Turn::notify(NoticeKind kind, std::optional<Error> error) {
+  constexpr std::size_t most = 20;
+  auto& list = change(&State::notices).list;
+  list.push_back({newTicket(), kind, std::move(error)});
+  if (list.size() > most) list.erase(list.begin());
+}
+
+void handle(Turn& turn, const NoticeAction& action) {
+  const Ticket id = std::get<action::DismissNotice>(action).id;
+  std::erase_if(turn.change(&State::notices).list, [&](const Notice& notice) { return notice.id == id; });
+}
+
+Screen screen(const State& state) {
+  if (state.signIn->phase != SignInPhase::signed_in) return Screen::sign_in;
+  return state.reading->caseId ? Screen::reading : Screen::worklist;
+}
+
+const Reader* actor(const State& state) {
+  const SignIn& signIn = *state.signIn;
+  return signIn.phase == SignInPhase::signed_in && signIn.reader ? &*signIn.reader : nullptr;
+}
+
+bool isOpen(const State& state, const CaseId& id) {
+  return state.reading->caseId == id && state.reading->record;
+}
+
+bool isUnsaved(const State& state) {
+  return isUnsaved(*state.review) || isUnsaved(*state.report);
+}
+
+void leaveCase(Turn& turn, Leave leave) {
+  if (!turn.state().reading->caseId || turn.state().reading->leave) return closeNow(turn, leave);
+  turn.change(&State::reading).leave = std::move(leave);
+  saveReport(turn);
+  if (turn.state().review->edit) {
+    turn.change(&State::review).edit->finishing = true;
+    saveEdit(turn);
+  }
+}
+
+void closeNow(Turn& turn, const Leave& leave) {
+  if (turn.state().reading->caseId) turn.perform(effect::CloseCase{*turn.state().reading->caseId});
+  turn.replace(&State::reading, Reading{});
+  turn.replace(&State::review, Review{});
+  turn.replace(&State::report, ReportDraft{});
+  turn.replace(&State::signing, Signing{});
+  turn.replace(&State::exporting, Exporting{});
+  Agents agents;
+  agents.cards = turn.state().agents->cards;
+  turn.replace(&State::agents, std::move(agents));
+  if (leave.signOut) {
+    turn.replace(&State::worklist, Worklist{});
+    turn.replace(&State::notices, Notices{});
+    SignIn& signIn = turn.change(&State::signIn);
+    signIn.reader.reset();
+    signIn.phase = SignInPhase::signed_out;
+  } else if (leave.next && actor(turn.state()) != nullptr) {
+    turn.change(&State::reading).caseId = leave.next;
+    turn.perform(effect::OpenCase{*leave.next, actor(turn.state())->id});
+  } else {
+    reloadWorklist(turn);
+  }
+}
+
+void settle(Turn& turn, const State& before) {
+  const State& now = turn.state();
+  if (now.reading->leave && !isUnsaved(now)) closeNow(turn, Leave{*now.reading->leave});
+  const bool unsaved = isUnsaved(now);
+  const bool sameCase = now.reading->record == before.reading->record && now.signIn == before.signIn;
+  if (sameCase && unsaved == now.signing->unsaved) return;
+  Signing& signing = turn.change(&State::signing);
+  signing.unsaved = unsaved;
+  signing.missing.clear();
+  if (now.reading->record && now.signIn->reader) {
+    signing.missing = attest::review::missingForSignature(*now.reading->record, *now.signIn->reader);
+  }
+}
+
+Effects start() {
+  return {effect::LoadReaders{}};
+}
+
+std::pair<State, Effects> update(State state, const Action& action) {
+  const State before = state;
+  Turn turn(std::move(state));
+  std::visit([&](const auto& topic) { handle(turn, topic); }, action);
+  settle(turn, before);
+  return std::move(turn).finish();
+}
+
+}  // namespace attest::session
