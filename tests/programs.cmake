@@ -18,3 +18,12 @@ target_link_libraries(viewers_test PRIVATE Qt6::Test)
 set_tests_properties(viewers PROPERTIES ENVIRONMENT QT_QPA_PLATFORM=offscreen)
 # Pictures must come without a display and without QApplication; a program of its own, or another test has made one.
 add_test(NAME viewers_without_application COMMAND viewers_test --without-application --gtest_filter=*Picture*)
+
+add_executable(make_phantom e2e/make_phantom.cpp)
+target_link_libraries(make_phantom PRIVATE attest_test_support attest_core_files)
+target_compile_options(make_phantom PRIVATE ${ATTEST_WARNINGS})
+foreach(name spine kill)
+  add_test(NAME e2e/${name} COMMAND ${ATTEST_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/${name}_test.py)
+  set_tests_properties(e2e/${name} PROPERTIES LABELS e2e TIMEOUT 1800
+    ENVIRONMENT "ATTEST_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};ATTEST_DATA=${ATTEST_DATA_DIR};PYTHONDONTWRITEBYTECODE=1")
+endforeach()
