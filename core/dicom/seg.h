@@ -14,26 +14,32 @@
 
 namespace attest::dicom {
 
-/// A source image that a derived object refers to; `path` is opened to copy the patient and study modules.
+/// A source image that a derived object refers to; the first one's file is opened to copy the patient and
+/// study modules.
 struct SourceImage {
   std::filesystem::path path;
   SopUid sopUid;
   std::string sopClass;
+  std::optional<int> frame{};  ///< from 0, of a multi-frame image
 };
 
 /// What all derived objects of one export share.
 struct DerivedContext {
   SeriesInfo sourceSeries;
   Grid sourceGrid;
-  std::vector<SourceImage> sources;  ///< one a slice, in the order of k
+  /// One a slice, in the order of k. Where their number is not sourceGrid.dims.k (the volume was resampled),
+  /// the object refers to the series' images but no frame claims to come from one of them.
+  std::vector<SourceImage> sources;
+  Unit unit = Unit::none;  ///< of Measurement::values; the SR leaves statistics out where it is none
   std::string seriesUid;
   std::string sopInstanceUid;
   int seriesNumber = 0;
-  std::string seriesDescription;  ///< carries UNSIGNED where it is, and the research notice
+  std::string
+      seriesDescription;  ///< the objects themselves add UNSIGNED where it is, and the research notice
   Time time{};
   bool isSigned = false;
-  std::string person;             ///< reader's name, DICOM PN form
-  Time verifiedAt{};              ///< when signed
+  std::string person;  ///< reader's name, DICOM PN form; must be there when signed
+  Time verifiedAt{};   ///< when signed
   std::string softwareVersion;
 };
 
@@ -42,9 +48,13 @@ struct SegmentOut {
   imaging::MaskPtr mask;  ///< on sourceGrid
 };
 
-/// Writes a binary Segmentation Storage object (PS3.3 A.51), frames without voxels left out. AUTOMATIC, SEMIAUTOMATIC
-/// (corrected by a person) or MANUAL as the item says; algorithm identification, tracking ids, CIELab colour.
-/// Errors: io, disk_full, bad_file (a source), bad_geometry (a mask on another grid), bad_argument (no segments).
+/// Writes a binary Segmentation Storage object (PS3.3 A.51), one segment an entry, numbered from 1 in their
+/// order; frames without voxels are left out. AUTOMATIC, SEMIAUTOMATIC (corrected by a person) or MANUAL as
+/// the item says; algorithm identification, tracking ids, CIELab colour. Text is UTF-8, also what is copied
+/// from the source. `path` is the whole object or is not there. Errors: io, disk_full, not_found or bad_file
+/// (a source), bad_geometry (a mask on another grid, no frame of reference), too_large (over 4 GB),
+/// bad_argument (no segments; a segment without voxels or without codes, which `detail` names by its number
+/// and label; a context that is not complete).
 Result<> writeSeg(const std::filesystem::path& path, const DerivedContext& context,
                   const std::vector<SegmentOut>& segments);
 
@@ -61,7 +71,10 @@ struct SegmentIn {
   imaging::Mask mask;  ///< on `sourceGrid`
 };
 
-/// Reads a Segmentation object onto the grid of its source. Errors: bad_file, unsupported, bad_geometry.
+/// Reads a binary Segmentation object, our own or another's, onto the grid of its source. Its frames may lie
+/// in any plane and order of that grid (also turned or mirrored), but their pixels must be its voxels.
+/// Errors: not_found, bad_file, unsupported (fractional, label map, compressed), bad_geometry (another grid,
+/// marked voxels outside it, no positions).
 Result<std::vector<SegmentIn>> readSeg(const std::filesystem::path& path, const Grid& sourceGrid);
 
 }  // namespace attest::dicom

@@ -1,13 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/dicom/seg.h"
 #include "core/domain/item.h"
 #include "core/domain/report.h"
-#include "core/dicom/seg.h"
 
 namespace attest::dicom {
 
@@ -20,29 +21,36 @@ struct MeasuredItem {
 struct SrOut {
   DerivedContext context;
   std::string segSopInstanceUid;  ///< empty where no SEG goes with it
+  std::string segSeriesUid;       ///< the series of that SEG
   std::vector<MeasuredItem> items;
   std::vector<std::string> impression;  ///< plain sentences for the report's text
 };
 
-/// Writes a Comprehensive 3D SR, TID 1500: observer person and device, image library, one volumetric group an item with
-/// tracking identifier and UID, finding, site, measurements with UCUM units, algorithm identification (TID 4019) for what
-/// an agent made, the reader's verdict (99ATTEST). COMPLETE and VERIFIED where signed, else PARTIAL and UNVERIFIED.
+/// Writes a Comprehensive 3D SR, TID 1500: observer person and device, image library, one volumetric group
+/// (TID 1411) an item, or a group without a region (TID 1501) where it has no segment, with tracking
+/// identifier and UID, finding, site, measurements with UCUM units, algorithm identification (TID 4019) for
+/// what an agent made, the item's state as the reader's verdict (99ATTEST); the sentences of the impression
+/// as texts among the qualitative evaluations. COMPLETE and VERIFIED where signed, else PARTIAL and
+/// UNVERIFIED. Errors: as writeSeg.
 Result<> writeSr(const std::filesystem::path& path, const SrOut& report);
 
 struct MeasuredNumber {
   Code concept_;
+  std::optional<Code> derivation;  ///< mean, standard deviation, minimum or maximum
   double value = 0;
   std::string unit;  ///< UCUM code
 };
 struct MeasuredGroup {
   std::string trackingId;
   std::string trackingUid;
+  std::optional<Code> category;
   Code finding;
+  std::optional<Code> laterality;
   std::string segSopInstanceUid;
   int segmentNumber = 0;
   std::vector<MeasuredNumber> numbers;
   std::string algorithmName;
-  std::string verdict;  ///< value of the 99ATTEST code, or empty
+  std::string verdict;  ///< value of the 99ATTEST code (an ItemState's name), or empty
 };
 struct SrIn {
   bool verified = false;
@@ -52,7 +60,8 @@ struct SrIn {
   std::vector<std::string> texts;
 };
 
-/// Reads a TID 1500 report. Errors: bad_file, unsupported.
+/// Reads a TID 1500 report, our own or another's. Errors: not_found, bad_file, unsupported (no imaging
+/// measurement report).
 Result<SrIn> readSr(const std::filesystem::path& path);
 
 }  // namespace attest::dicom
