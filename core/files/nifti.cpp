@@ -180,8 +180,10 @@ class Source {
   /// voxel.
   Result<> checkEnd() {
     std::byte beyond;
-    if (gzread(file_.get(), &beyond, 1) < 0)
-      return fail(ErrorCode::bad_file, "NIfTI whose checksum is wrong");
+    int status = Z_OK;
+    gzread(file_.get(), &beyond, 1);
+    gzerror(file_.get(), &status);
+    if (status < 0) return fail(ErrorCode::bad_file, "NIfTI whose end is damaged");
     return {};
   }
   /// Whether that many bytes can come out of it at all; asked before memory is taken for them.

@@ -18,31 +18,26 @@ BitField::BitField(const Box& box, Index3 margin)
              box.size().j + 2 * margin.j, box.size().k + 2 * margin.k},
       bits_(static_cast<std::size_t>(std::int64_t{words_.i} * words_.j * words_.k)) {}
 
-/// Calls `f(word, voxel of its first bit, its bits inside box and grid)`.
+/// Calls `f(word, voxel of its first bit, its bits inside the box)`.
 template <class F>
-void BitField::forEachRow(const Grid& grid, F&& f) {
-  const Box in{{std::max(box_.low.i, 0), std::max(box_.low.j, 0), std::max(box_.low.k, 0)},
-               {std::min(box_.high.i, grid.dims.i - 1), std::min(box_.high.j, grid.dims.j - 1),
-                std::min(box_.high.k, grid.dims.k - 1)}};
-  for (int k = in.low.k; k <= in.high.k; ++k)
-    for (int j = in.low.j; j <= in.high.j; ++j) {
+void BitField::forEachRow(F&& f) {
+  for (int k = box_.low.k; k <= box_.high.k; ++k)
+    for (int j = box_.low.j; j <= box_.high.j; ++j) {
       const std::int64_t line = (std::int64_t{k - first_.k} * words_.j + (j - first_.j)) * words_.i;
-      for (int i = in.low.i / Mask::edge * Mask::edge; i <= in.high.i; i += Mask::edge)
+      for (int i = box_.low.i / Mask::edge * Mask::edge; i <= box_.high.i; i += Mask::edge)
         f(bits_[static_cast<std::size_t>(line + (i - first_.i) / Mask::edge)], Index3{i, j, k},
-          Mask::bitRange(std::max(in.low.i - i, 0), std::min(in.high.i - i, Mask::edge - 1)));
+          Mask::bitRange(std::max(box_.low.i - i, 0), std::min(box_.high.i - i, Mask::edge - 1)));
     }
 }
 
 void BitField::read(const Mask& mask) {
-  forEachRow(mask.grid(), [&](std::uint32_t& word, Index3 first, std::uint32_t inside) {
-    word = mask.row(first) & inside;
-  });
+  forEachRow(
+      [&](std::uint32_t& word, Index3 first, std::uint32_t inside) { word = mask.row(first) & inside; });
 }
 
 void BitField::readComplement(const Mask& mask) {
-  forEachRow(mask.grid(), [&](std::uint32_t& word, Index3 first, std::uint32_t inside) {
-    word = ~mask.row(first) & inside;
-  });
+  forEachRow(
+      [&](std::uint32_t& word, Index3 first, std::uint32_t inside) { word = ~mask.row(first) & inside; });
 }
 
 void BitField::addTo(Mask& mask) const {

@@ -12,12 +12,13 @@ namespace attest::imaging {
 /// shifting the string.
 class BitField {
  public:
-  /// `margin` voxels on each side of `box`, which may itself reach beyond the grid. All zero.
+  /// `margin` voxels on each side of `box`, which lies inside the grid; the margin may reach beyond. All
+  /// zero.
   BitField(const Box& box, Index3 margin);
 
-  /// Copies the bits of a mask within the box; the margin and what lies outside the grid stay zero.
+  /// Copies the bits of a mask within the box; the margin stays zero.
   void read(const Mask& mask);
-  /// The same of the mask's complement within the grid.
+  /// The same of the mask's complement.
   void readComplement(const Mask& mask);
   /// Sets the voxels of the box in `mask` that are set here.
   void addTo(Mask& mask) const;
@@ -29,7 +30,7 @@ class BitField {
 
  private:
   template <class F>
-  void forEachRow(const Grid& grid, F&& f);
+  void forEachRow(F&& f);
 
   Box box_;
   Index3 first_;  ///< voxel of the first bit; first_.i is a multiple of 32

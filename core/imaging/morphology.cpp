@@ -6,37 +6,45 @@
 namespace attest::imaging {
 namespace {
 
+constexpr double slack = 1e-9;  // a voxel exactly on the sphere belongs to the ball
+
 tl::unexpected<Error> cancelled() {
   return fail(ErrorCode::cancelled, "stopped");
+}
+
+/// How many voxels the ball reaches along each axis; never more than there are, so that no radius takes more
+/// than the grid.
+Index3 reachOf(const Grid& grid, double radiusMm) {
+  const auto reach = [radiusMm](double spacing, int dim) {
+    return static_cast<int>(std::min(radiusMm / spacing + slack, static_cast<double>(dim)));
+  };
+  return {reach(grid.spacingMm.x, grid.dims.i), reach(grid.spacingMm.y, grid.dims.j),
+          reach(grid.spacingMm.z, grid.dims.k)};
 }
 
 /// The lines along i of a ball: those that reach `half` voxels to both sides, by half.
 using Ball = std::map<int, std::vector<std::pair<int, int>>>;
 
 Ball ballOf(const Grid& grid, double radiusMm) {
-  constexpr double slack = 1e-9;  // a voxel exactly on the sphere belongs to the ball
   const double squared = radiusMm * radiusMm * (1 + slack);
-  const Index3 most{0, static_cast<int>(radiusMm / grid.spacingMm.y + slack),
-                    static_cast<int>(radiusMm / grid.spacingMm.z + slack)};
+  const Index3 reach = reachOf(grid, radiusMm);
   Ball ball;
-  for (int dk = -most.k; dk <= most.k; ++dk)
-    for (int dj = -most.j; dj <= most.j; ++dj) {
+  for (int dk = -reach.k; dk <= reach.k; ++dk)
+    for (int dj = -reach.j; dj <= reach.j; ++dj) {
       const double y = dj * grid.spacingMm.y;
       const double z = dk * grid.spacingMm.z;
-      const double rest = squared - y * y - z * z;
-      if (rest >= 0) ball[static_cast<int>(std::sqrt(rest) / grid.spacingMm.x + slack)].emplace_back(dj, dk);
+      const double half = std::sqrt(std::max(squared - y * y - z * z, 0.0)) / grid.spacingMm.x + slack;
+      if (y * y + z * z <= squared)
+        ball[static_cast<int>(std::min(half, static_cast<double>(reach.i)))].emplace_back(dj, dk);
     }
   return ball;
 }
 
-Index3 reachOf(const Grid& grid, double radiusMm) {
-  const auto reach = [radiusMm](double spacing) { return static_cast<int>(radiusMm / spacing) + 1; };
-  return {reach(grid.spacingMm.x), reach(grid.spacingMm.y), reach(grid.spacingMm.z)};
-}
-
-Box grown(const Box& box, Index3 by) {
-  return {{box.low.i - by.i, box.low.j - by.j, box.low.k - by.k},
-          {box.high.i + by.i, box.high.j + by.j, box.high.k + by.k}};
+/// The box of voxels that a ball around some of `box` can reach.
+Box grown(const Box& box, Index3 by, Index3 dims) {
+  return {{std::max(box.low.i - by.i, 0), std::max(box.low.j - by.j, 0), std::max(box.low.k - by.k, 0)},
+          {std::min(box.high.i + by.i, dims.i - 1), std::min(box.high.j + by.j, dims.j - 1),
+           std::min(box.high.k + by.k, dims.k - 1)}};
 }
 
 /// All that lies within the ball of a set voxel. `source` has a margin of the ball's reach and is used up.
@@ -62,7 +70,7 @@ Result<Mask> dilate(const Mask& mask, double radiusMm, std::stop_token stop) {
   const auto box = mask.box();
   if (!box || !isBall(radiusMm)) return mask;
   const Index3 reach = reachOf(mask.grid(), radiusMm);
-  BitField source(grown(*box, reach), reach);
+  BitField source(grown(*box, reach, mask.grid().dims), reach);
   const BitField empty = source;
   source.read(mask);
   ATTEST_TRY(const BitField field, swept(std::move(source), empty, ballOf(mask.grid(), radiusMm), stop));
@@ -75,7 +83,7 @@ Result<Mask> erode(const Mask& mask, double radiusMm, std::stop_token stop) {
   const auto box = mask.box();
   if (!box || !isBall(radiusMm)) return mask;
   const Index3 reach = reachOf(mask.grid(), radiusMm);
-  BitField source(grown(*box, reach), reach);
+  BitField source(grown(*box, reach, mask.grid().dims), reach);
   const BitField empty = source;
   source.readComplement(mask);
   ATTEST_TRY(const BitField field, swept(std::move(source), empty, ballOf(mask.grid(), radiusMm), stop));
