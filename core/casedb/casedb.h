@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -19,8 +21,8 @@
 namespace attest::casedb {
 
 struct WorklistQuery {
-  std::string text;                         ///< words and field:value ("modality:CT status:signed doe"), empty: all
-  std::optional<std::int64_t> afterRecency; ///< continue below this key
+  std::string text;  ///< words and field:value ("modality:CT status:signed doe"), empty: all
+  std::optional<std::int64_t> afterRecency;  ///< continue below this key
   int limit = 100;
 };
 struct WorklistPage {
@@ -49,23 +51,35 @@ struct ClaimedStep {
   int step = 0;
 };
 
-/// The case database: SQLite (WAL, synchronous=FULL) in HOME/attest.db and the blob store in HOME/blobs. Several
-/// processes may have one home open. All members may be called from any thread; reads do not wait for writes.
+/// What the power-cut test replaces.
+struct Storage {
+  std::string vfs;  ///< name of a registered SQLite VFS; empty: the machine's own
+  FileSystem& files = realFileSystem();
+};
+
+/// The case database: SQLite (WAL, synchronous=FULL) in HOME/attest.db and the blob store in HOME/blobs.
+/// Several processes may have one home open. All members may be called from any thread; reads do not wait for
+/// writes.
 class CaseDb {
  public:
   /// Creates or migrates; refuses a database of a newer version (unsupported) and a damaged one (corrupt).
-  static Result<std::unique_ptr<CaseDb>> open(const std::filesystem::path& home, const Clock& clock = systemClock());
+  static Result<std::unique_ptr<CaseDb>> open(const std::filesystem::path& home,
+                                              const Clock& clock = systemClock(),
+                                              const Storage& storage = {});
   ~CaseDb();
 
   Result<WorklistPage> worklist(const WorklistQuery& query) const;
-  Result<CaseRecord> record(const CaseId& id) const;              ///< not_found
-  Result<CaseId> resolve(const std::string& caseOrStudyUid) const;///< not_found
+  Result<CaseRecord> record(const CaseId& id) const;                ///< not_found
+  Result<CaseId> resolve(const std::string& caseOrStudyUid) const;  ///< not_found
   Result<std::optional<CaseId>> caseOfSeries(const SeriesUid& uid) const;
+  /// By instance number; without the conflicts.
   Result<std::vector<InstanceHeader>> instances(const SeriesUid& uid) const;
   /// Files of a block in its order; missing ones are an error that names how many (not_found).
   Result<std::vector<StoredSlice>> slices(const BlockRef& block) const;
   Result<std::vector<Run>> runs(const std::optional<CaseId>& id) const;
   Result<Run> run(const RunId& id) const;
+  /// Hashes of all masks that an item had, by version; none for an unknown item.
+  Result<std::vector<std::string>> masks(const ItemId& id) const;
   Result<std::vector<Reader>> readers() const;
   Result<std::optional<Reader>> reader(const ReaderId& id) const;
   Result<std::optional<std::string>> setting(const std::string& key) const;
@@ -74,12 +88,15 @@ class CaseDb {
   /// PRAGMA integrity_check and foreign_key_check; the complaints, none when sound.
   Result<std::vector<std::string>> integrity() const;
 
-  /// One write transaction: `change` and the audit event become durable together or not at all; the event is there for
-  /// every write. `change` may fill in `event.subject` and `event.detail`. Runs of several threads are one after another.
+  /// One write transaction: `change` and the audit event become durable together or not at all; the event is
+  /// there for every write. `change` may fill in `event.subject` and `event.detail`; its error rolls all
+  /// back. Writes of several threads and processes are one after another; busy after 30 s of waiting.
+  /// `change` must not call write itself.
   Result<> write(AuditEvent event, const std::function<Result<>(WriteTx&, AuditEvent&)>& change);
 
-  /// Takes the next step that may run (queued, or its lease is over; all it needs done; best priority, then oldest), and
-  /// holds it for `worker` during `lease`. None when nothing is due.
+  /// Takes the next step that may run (queued, or its lease is over; all it needs done; best priority, then
+  /// oldest), and holds it for `worker` during `lease`; one attempt more, its run is running. Audited as
+  /// "run.step" by the system. None when nothing is due; asking then writes nothing.
   Result<std::optional<ClaimedStep>> claimStep(const std::string& worker, std::chrono::seconds lease);
 
   BlobStore& blobs() noexcept;

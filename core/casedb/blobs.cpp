@@ -1,0 +1,180 @@
+#include "core/casedb/blobs.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <set>
+#include <system_error>
+
+#include "core/base/hash.h"
+
+namespace attest::casedb {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto leftoverAge = std::chrono::hours(24);  ///< a writer that still lives is done by then
+
+/// A name that no other thread or process has.
+std::string uniqueName() {
+  static std::atomic<std::uint64_t> counter = 0;
+  const auto moment = std::chrono::steady_clock::now().time_since_epoch().count();
+  return std::to_string(getpid()) + '-' + std::to_string(moment) + '-' + std::to_string(++counter);
+}
+
+Result<std::string> hashOfFile(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail(ErrorCode::not_found, "a file to be stored cannot be opened");
+  Sha256 hash;
+  std::vector<char> buffer(1U << 18U);
+  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), file.gcount() > 0) {
+    hash.add(std::as_bytes(std::span(buffer.data(), static_cast<std::size_t>(file.gcount()))));
+  }
+  if (file.bad()) return fail(ErrorCode::io, "reading a file to be stored");
+  return hash.finish();
+}
+
+bool isHash(const std::string& text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+}  // namespace
+
+BlobStore::BlobStore(fs::path folder, FileSystem& files) : folder_(std::move(folder)), files_(files) {
+  std::error_code ignored;
+  const auto now = fs::file_time_type::clock::now();
+  for (const auto& left : fs::directory_iterator(incoming(), ignored)) {
+    if (now - left.last_write_time(ignored) > leftoverAge) fs::remove(left.path(), ignored);
+  }
+}
+
+fs::path BlobStore::incoming() const {
+  return folder_ / "incoming";
+}
+
+fs::path BlobStore::pathOf(const std::string& hash) const {
+  return folder_ / hash.substr(0, 2) / hash;
+}
+
+Result<> BlobStore::makeFolder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_directory(folder, error)) return {};
+  if (folder.has_parent_path() && folder != folder_) ATTEST_CHECK(makeFolder(folder.parent_path()));
+  fs::create_directories(folder, error);
+  if (error == std::errc::no_space_on_device) return fail(ErrorCode::disk_full, "making a blob folder");
+  if (error) return fail(ErrorCode::io, "making a blob folder");
+  return files_.syncFolder(folder.parent_path());
+}
+
+bool BlobStore::holds(const std::string& hash, std::uintmax_t size) const {
+  std::error_code error;
+  const auto there = fs::file_size(pathOf(hash), error);
+  return !error && there == size;
+}
+
+Result<std::string> BlobStore::put(std::span<const std::byte> bytes) {
+  std::vector<Arrival> arrivals(1);
+  Arrival& only = arrivals[0];
+  only.hash = sha256(bytes);
+  if (!holds(only.hash, bytes.size())) {
+    ATTEST_CHECK(makeFolder(incoming()));
+    only.temporary = incoming() / uniqueName();
+    only.outcome = files_.writeFile(only.temporary, bytes);
+    if (only.outcome) only.outcome = files_.syncFile(only.temporary);
+  }
+  Serial serial;
+  ATTEST_CHECK(land(arrivals, serial));
+  return std::move(only.hash);
+}
+
+Result<std::string> BlobStore::put(std::string_view bytes) {
+  return put(std::as_bytes(std::span(bytes)));
+}
+
+Result<std::vector<std::string>> BlobStore::putFiles(std::span<const fs::path> files, Parallel& parallel) {
+  ATTEST_CHECK(makeFolder(incoming()));
+  std::vector<Arrival> arrivals(files.size());
+  parallel.forEach(files.size(), 1, {}, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) bringIn(files[i], arrivals[i]);
+  });
+  ATTEST_CHECK(land(arrivals, parallel));
+  std::vector<std::string> hashes;
+  for (Arrival& arrival : arrivals) hashes.push_back(std::move(arrival.hash));
+  return hashes;
+}
+
+Result<std::vector<std::string>> BlobStore::hashFiles(std::span<const fs::path> files,
+                                                      Parallel& parallel) const {
+  std::vector<Result<std::string>> found(files.size());
+  parallel.forEach(files.size(), 1, {}, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) found[i] = hashOfFile(files[i]);
+  });
+  std::vector<std::string> hashes;
+  for (Result<std::string>& hash : found) {
+    if (!hash) return fail(hash.error());
+    hashes.push_back(*std::move(hash));
+  }
+  return hashes;
+}
+
+void BlobStore::bringIn(const fs::path& file, Arrival& arrival) {
+  arrival.temporary = incoming() / uniqueName();
+  arrival.outcome = files_.copyFile(file, arrival.temporary);
+  if (!arrival.outcome) return;
+  auto hash = hashOfFile(arrival.temporary);  // of the copy: the original might change meanwhile
+  if (!hash) {
+    arrival.outcome = fail(hash.error());
+    return;
+  }
+  arrival.hash = *std::move(hash);
+  std::error_code ignored;
+  if (holds(arrival.hash, fs::file_size(arrival.temporary, ignored))) {
+    fs::remove(arrival.temporary, ignored);
+    arrival.temporary.clear();
+  } else {
+    arrival.outcome = files_.syncFile(arrival.temporary);
+  }
+}
+
+Result<> BlobStore::land(std::vector<Arrival>& arrivals, Parallel& parallel) {
+  const auto nameAll = [&]() -> Result<> {
+    for (const Arrival& arrival : arrivals) ATTEST_CHECK(arrival.outcome);
+    // Also of what was there: another writer may have named it a moment ago and not have come to this yet.
+    std::set<fs::path> folders;
+    for (Arrival& arrival : arrivals) {
+      const fs::path target = pathOf(arrival.hash);
+      folders.insert(target.parent_path());
+      if (arrival.temporary.empty()) continue;
+      ATTEST_CHECK(makeFolder(target.parent_path()));
+      ATTEST_CHECK(files_.rename(arrival.temporary, target));
+      arrival.temporary.clear();
+    }
+    const std::vector<fs::path> list(folders.begin(), folders.end());
+    std::vector<Result<>> synced(list.size());
+    parallel.forEach(list.size(), 1, {}, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) synced[i] = files_.syncFolder(list[i]);
+    });
+    for (const Result<>& folder : synced) ATTEST_CHECK(folder);
+    return {};
+  };
+  auto landed = nameAll();
+  std::error_code ignored;
+  for (const Arrival& arrival : arrivals) {
+    if (!arrival.temporary.empty()) fs::remove(arrival.temporary, ignored);
+  }
+  return landed;
+}
+
+Result<std::string> BlobStore::get(const std::string& hash) const {
+  if (!isHash(hash)) return fail(ErrorCode::bad_argument, "no SHA-256");
+  std::ifstream file(pathOf(hash), std::ios::binary);
+  if (!file) return fail(ErrorCode::not_found, "blob " + hash);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (file.bad()) return fail(ErrorCode::io, "blob " + hash);
+  if (sha256(bytes) != hash) return fail(ErrorCode::corrupt, "blob " + hash + " does not match its hash");
+  return bytes;
+}
+
+}  // namespace attest::casedb

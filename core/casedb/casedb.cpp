@@ -1,0 +1,263 @@
+#include "core/casedb/casedb.h"
+
+#include <limits>
+#include <mutex>
+
+#include "core/casedb/codec.h"
+#include "core/casedb/open.h"
+#include "core/casedb/reads.h"
+#include "core/casedb/search.h"
+#include "core/casedb/sqlite.h"
+#include "core/casedb/trail.h"
+
+namespace attest::casedb {
+
+namespace fs = std::filesystem;
+
+struct CaseDb::State {
+  State(const fs::path& folder, const Clock& time, const Storage& storage)
+      : home(folder), clock(time), vfs(storage.vfs), blobs(folder / "blobs", storage.files) {}
+
+  fs::path home;
+  const Clock& clock;
+  std::string vfs;
+  BlobStore blobs;
+  std::unique_ptr<Connection> writer;
+  std::mutex writing;
+  std::vector<std::unique_ptr<Connection>> idleReaders;
+  std::mutex idle;
+};
+
+namespace {
+
+constexpr const char* databaseName = "attest.db";
+
+/// One snapshot of the database on a connection of its own, so that a read never waits for a write. The
+/// connection goes back to the idle ones.
+template <class State, class F>
+auto reading(State& state, F&& body) -> std::invoke_result_t<F, Connection&> {
+  return guarded([&]() -> std::invoke_result_t<F, Connection&> {
+    std::unique_ptr<Connection> connection;
+    if (const std::scoped_lock lock(state.idle); !state.idleReaders.empty()) {
+      connection = std::move(state.idleReaders.back());
+      state.idleReaders.pop_back();
+    }
+    if (!connection)
+      connection = std::make_unique<Connection>(state.home / databaseName, Access::read, state.vfs);
+    auto answer = [&] {
+      const Transaction snapshot(*connection, Access::read);
+      return body(*connection);
+    }();
+    const std::scoped_lock lock(state.idle);
+    state.idleReaders.push_back(std::move(connection));
+    return answer;
+  });
+}
+
+}  // namespace
+
+CaseDb::CaseDb() = default;
+CaseDb::~CaseDb() = default;
+
+Result<std::unique_ptr<CaseDb>> CaseDb::open(const fs::path& home, const Clock& clock,
+                                             const Storage& storage) {
+  return guarded([&]() -> Result<std::unique_ptr<CaseDb>> {
+    std::error_code error;
+    fs::create_directories(home, error);
+    const fs::path absolute = fs::absolute(home, error);
+    if (error) return fail(ErrorCode::io, "the home folder cannot be made");
+    std::unique_ptr<CaseDb> db(new CaseDb);
+    db->state_ = std::make_unique<State>(absolute, clock, storage);
+    db->state_->writer = openAndMigrate(absolute, absolute / databaseName, storage.vfs);
+    return db;
+  });
+}
+
+Result<WorklistPage> CaseDb::worklist(const WorklistQuery& query) const {
+  return reading(*state_, [&](Connection& db) -> Result<WorklistPage> {
+    const std::string words = ftsQuery(query.text);
+    const bool all = query.text.find_first_not_of(" \t\n") == std::string::npos;
+    if (words.empty() && !all) return WorklistPage{};
+    const std::int64_t after = query.afterRecency.value_or(std::numeric_limits<std::int64_t>::max());
+    WorklistPage page;
+    const auto fill = [&](Statement&& count, Statement&& keys) {
+      count.step();
+      page.total = count.integer(0);
+      while (keys.step()) page.rows.push_back(readRow(db, keys.integer(0)));
+    };
+    if (all) {
+      fill(Statement(db, "SELECT count(*) FROM cases"),
+           Statement(db, "SELECT recency FROM cases WHERE recency < ? ORDER BY recency DESC LIMIT ?", after,
+                     query.limit));
+    } else {
+      fill(Statement(db, "SELECT count(*) FROM search WHERE search MATCH ?", words),
+           Statement(
+               db, "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+               words, after, query.limit));
+    }
+    return page;
+  });
+}
+
+Result<CaseRecord> CaseDb::record(const CaseId& id) const {
+  return reading(*state_, [&](Connection& db) -> Result<CaseRecord> { return readRecord(db, id); });
+}
+
+Result<CaseId> CaseDb::resolve(const std::string& caseOrStudyUid) const {
+  return reading(*state_, [&](Connection& db) -> Result<CaseId> {
+    Statement row(db,
+                  "SELECT uuid FROM cases WHERE uuid = ?1"
+                  " UNION ALL SELECT c.uuid FROM cases c JOIN studies s ON s.id = c.id WHERE s.uid = ?1",
+                  caseOrStudyUid);
+    if (!row.step()) return fail(ErrorCode::not_found, "no such case or study");
+    return CaseId{row.text(0)};
+  });
+}
+
+Result<std::optional<CaseId>> CaseDb::caseOfSeries(const SeriesUid& uid) const {
+  return reading(*state_, [&](Connection& db) -> Result<std::optional<CaseId>> {
+    Statement row(db, "SELECT c.uuid FROM series s JOIN cases c ON c.id = s.study WHERE s.uid = ?", uid);
+    return row.step() ? std::optional(CaseId{row.text(0)}) : std::nullopt;
+  });
+}
+
+Result<std::vector<InstanceHeader>> CaseDb::instances(const SeriesUid& uid) const {
+  return reading(
+      *state_, [&](Connection& db) -> Result<std::vector<InstanceHeader>> { return readInstances(db, uid); });
+}
+
+Result<std::vector<StoredSlice>> CaseDb::slices(const BlockRef& ref) const {
+  return reading(*state_, [&](Connection& db) -> Result<std::vector<StoredSlice>> {
+    Statement row(
+        db, "SELECT data FROM blocks WHERE series = (SELECT id FROM series WHERE uid = ?) AND number = ?",
+        ref.series, ref.block);
+    if (!row.step()) return fail(ErrorCode::not_found, "no such block");
+    Block block;
+    decode(row.text(0), block);
+    std::vector<StoredSlice> list;
+    for (const SliceRef& slice : block.slices) {
+      Statement file(db, "SELECT path, sop_class, number FROM instances WHERE sop_uid = ? AND conflict = 0",
+                     slice.sopUid);
+      if (!file.step()) continue;
+      const fs::path path = state_->home / file.text(0);  // an absolute one stays as it is
+      std::error_code gone;
+      if (fs::exists(path, gone))
+        list.push_back({path, slice.frame, slice.sopUid, file.text(1), file.small(2)});
+    }
+    if (const auto missing = block.slices.size() - list.size(); missing > 0) {
+      return fail(ErrorCode::not_found, std::to_string(missing) + " of " +
+                                            std::to_string(block.slices.size()) +
+                                            " files of the block are missing");
+    }
+    return list;
+  });
+}
+
+Result<std::vector<Run>> CaseDb::runs(const std::optional<CaseId>& id) const {
+  return reading(*state_, [&](Connection& db) -> Result<std::vector<Run>> {
+    return readRuns(db, id ? std::optional(caseKey(db, *id)) : std::nullopt);
+  });
+}
+
+Result<Run> CaseDb::run(const RunId& id) const {
+  return reading(*state_, [&](Connection& db) -> Result<Run> { return readRun(db, id); });
+}
+
+Result<std::vector<std::string>> CaseDb::masks(const ItemId& id) const {
+  return reading(*state_, [&](Connection& db) -> Result<std::vector<std::string>> {
+    std::vector<std::string> list;
+    Statement row(
+        db, "SELECT hash FROM masks WHERE item = (SELECT id FROM items WHERE uuid = ?) ORDER BY version", id);
+    while (row.step()) list.push_back(row.text(0));
+    return list;
+  });
+}
+
+Result<std::vector<Reader>> CaseDb::readers() const {
+  return reading(*state_, [](Connection& db) -> Result<std::vector<Reader>> { return readReaders(db); });
+}
+
+Result<std::optional<Reader>> CaseDb::reader(const ReaderId& id) const {
+  return reading(*state_,
+                 [&](Connection& db) -> Result<std::optional<Reader>> { return readReader(db, id); });
+}
+
+Result<std::optional<std::string>> CaseDb::setting(const std::string& key) const {
+  return reading(*state_, [&](Connection& db) -> Result<std::optional<std::string>> {
+    Statement row(db, "SELECT value FROM settings WHERE key = ?", key);
+    return row.step() ? std::optional(row.text(0)) : std::nullopt;
+  });
+}
+
+Result<> CaseDb::auditTrail(const std::function<void(const AuditRecord&)>& visit) const {
+  return reading(*state_, [&](Connection& db) -> Result<> {
+    visitAudit(db, visit);
+    return {};
+  });
+}
+
+Result<std::vector<std::string>> CaseDb::integrity() const {
+  return reading(*state_, [&](Connection& db) -> Result<std::vector<std::string>> {
+    std::vector<std::string> complaints;
+    Statement pages(db, "PRAGMA integrity_check");
+    while (pages.step()) {
+      if (pages.text(0) != "ok") complaints.push_back(pages.text(0));
+    }
+    Statement keys(db, "PRAGMA foreign_key_check");
+    while (keys.step()) complaints.push_back("a row of " + keys.text(0) + " names none in " + keys.text(2));
+    return complaints;
+  });
+}
+
+Result<> CaseDb::write(AuditEvent event, const std::function<Result<>(WriteTx&, AuditEvent&)>& change) {
+  return guarded([&]() -> Result<> {
+    Connection& db = *state_->writer;
+    const std::scoped_lock lock(state_->writing);
+    Transaction transaction(db, Access::write);
+    WriteTx tx(db, state_->clock.now());
+    ATTEST_CHECK(change(tx, event));
+    tx.settle();
+    appendAudit(db, tx.now(), std::move(event));
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<std::optional<ClaimedStep>> CaseDb::claimStep(const std::string& worker, std::chrono::seconds lease) {
+  if (worker.empty()) return fail(ErrorCode::bad_argument, "a worker without a name");
+  const auto due = [&](Connection& db) -> Result<bool> {
+    return readDueStep(db, state_->clock.now()).has_value();
+  };
+  ATTEST_TRY(const bool anything, reading(*state_, due));
+  if (!anything) return std::nullopt;
+
+  std::optional<ClaimedStep> claimed;
+  const auto claim = [&](WriteTx& tx, AuditEvent& event) -> Result<> {
+    auto next = readDueStep(tx.db_, tx.now());
+    if (!next) return fail(ErrorCode::not_found);  // another worker was faster: nothing is written
+    Step& step = next->step;
+    step.state = StepState::running;
+    step.worker = worker;
+    step.leaseUntil = tx.now() + lease;
+    step.started = tx.now();
+    step.progress = 0;
+    ++step.attempts;
+    event.subject = next->runId.value;
+    event.detail = "step " + std::to_string(step.number) + " " + step.agent + " running, attempt " +
+                   std::to_string(step.attempts) + ", worker " + worker;
+    claimed = {next->runId, next->caseId, step.number};
+    ATTEST_CHECK(tx.setRunState(next->runId, RunState::running));
+    return tx.setStep(next->runId, step);
+  };
+  if (auto written = write({"system", "run.step", {}, {}}, claim); !written) {
+    if (written.error().code == ErrorCode::not_found) return std::nullopt;
+    return fail(written.error());
+  }
+  return claimed;
+}
+
+BlobStore& CaseDb::blobs() noexcept {
+  return state_->blobs;
+}
+
+}  // namespace attest::casedb
