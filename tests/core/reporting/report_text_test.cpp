@@ -1,0 +1,199 @@
+#include "core/reporting/report_text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/base/format.h"
+
+namespace attest::reporting {
+namespace {
+
+constexpr SectionKind findings = SectionKind::findings;
+
+CaseRecord makeRecord() {
+  CaseRecord record;
+  record.row.id = {"case"};
+  Series series;
+  series.info.uid = {"1.2"};
+  Block block;
+  block.unit = Unit::hu;
+  series.blocks = {block};
+  record.series = {series};
+  Item item;
+  item.id = {"n1"};
+  item.label = "Nodule";
+  item.state = ItemState::accepted;
+  item.source = {{"1.2"}, 0};
+  item.measurement.voxels = 1;
+  item.measurement.volumeMm3 = 620;
+  item.measurement.longestMm = 12.44;
+  item.measurement.perpendicularMm = 9.8;
+  item.measurement.meanMm = 11.12;
+  item.measurement.values = ValueStatistics{.mean = -12.4};
+  record.items = {item};
+  return record;
+}
+
+Sentence by(const std::string& agent, const std::string& id, const std::string& text) {
+  return {id, text, agent, false};
+}
+
+std::string live(const CaseRecord& base, const std::string& text) {
+  CaseRecord record = base;
+  record.report.section(findings) = {by("report", "s", text)};
+  return sectionText(record, findings);
+}
+
+TEST(LiveSection, SaysWhatTheOneFormatterSays) {
+  const CaseRecord record = makeRecord();
+  EXPECT_EQ(live(record, "{n1:label} of {n1:size}, {n1:volume}, {n1:mean}, {n1:hu}."),
+            "Nodule of 12.4 \u00d7 9.8 mm, 0.62 mL, 11.1 mm, \u221212 HU.");
+  EXPECT_EQ(live(record, "{n1:longest}"), formatMm(12.44));
+  EXPECT_EQ(live(record, "{n1:perpendicular}"), formatMm(9.8));
+  EXPECT_EQ(live(record, "{n1:volume}"), formatMl(620));
+}
+
+TEST(LiveSection, FollowsTheMask) {
+  CaseRecord record = makeRecord();
+  record.items[0].measurement.volumeMm3 = 2840000;
+  EXPECT_EQ(live(record, "Volume {n1:volume}."), "Volume 2840 mL.");
+}
+
+TEST(LiveSection, UnknownValuesAreNotInvented) {
+  CaseRecord record = makeRecord();
+  record.items[0].measurement = {};
+  EXPECT_EQ(live(record, "{n1:size} {n1:longest} {n1:hu} {n1:nonsense}"), "n/a n/a n/a n/a");
+}
+
+TEST(LiveSection, ValuesWearTheUnitOfTheirImages) {
+  CaseRecord record = makeRecord();
+  record.series[0].blocks[0].unit = Unit::suv_bw;
+  EXPECT_EQ(live(record, "{n1:hu}"), "\u221212.40 SUVbw");
+  record.series[0].blocks[0].unit = Unit::none;
+  EXPECT_EQ(live(record, "{n1:hu}"), "\u221212.40");
+}
+
+TEST(LiveSection, LeavesOutWhatDoesNotStand) {
+  CaseRecord record = makeRecord();
+  record.report.section(findings) = {by("r", "a", "First."),
+                                     by("r", "b", "Nodule {n1:size}, see {n1:label}."),
+                                     by("r", "c", "Gone {x:size}.")};
+  auto section = liveSection(record, findings);
+  ASSERT_EQ(section.size(), 2U);
+  EXPECT_EQ(section[1].items, std::vector<ItemId>{{"n1"}});
+  for (const ItemState state : {ItemState::proposed, ItemState::rejected, ItemState::dismissed}) {
+    record.items[0].state = state;
+    EXPECT_EQ(sectionText(record, findings), "First.") << name(state);
+  }
+  record.report.section(findings).erase(record.report.section(findings).begin());
+  EXPECT_TRUE(isEmpty(record, findings));
+}
+
+class Rewriting : public testing::Test {
+ protected:
+  Rewriting() {
+    record.report.section(findings) = {by("r", "a", "Lungs are clear."), by("r", "b", "Nodule of {n1:size}."),
+                                       by("r", "c", "No effusion. No pneumothorax.")};
+  }
+  std::vector<Sentence> rewritten(const std::string& text) const {
+    return withSection(record, findings, text).section(findings);
+  }
+  CaseRecord record = makeRecord();
+};
+
+TEST_F(Rewriting, TheSameTextChangesNothing) {
+  EXPECT_EQ(withSection(record, findings, sectionText(record, findings)), record.report);
+}
+
+TEST_F(Rewriting, UnchangedWordsKeepTheirMeasurementsAndOrigin) {
+  const auto section =
+      rewritten("Lungs show scarring. Nodule of 12.4 \u00d7 9.8 mm. No effusion. No pneumothorax.");
+  ASSERT_EQ(section.size(), 3U);
+  EXPECT_EQ(section[0].text, "Lungs show scarring.");
+  EXPECT_EQ(section[0].madeBy, "");
+  EXPECT_TRUE(section[0].confirmed);
+  EXPECT_EQ(section[1], record.report.section(findings)[1]);
+  EXPECT_EQ(section[2], record.report.section(findings)[2]) << "two sentences of one agent's stay one";
+}
+
+TEST_F(Rewriting, OrderFollowsThePerson) {
+  const auto section = rewritten("Nodule of 12.4 \u00d7 9.8 mm. Lungs are clear.");
+  ASSERT_EQ(section.size(), 2U);
+  EXPECT_EQ(section[0].id, "b");
+  EXPECT_EQ(section[1].id, "a");
+}
+
+TEST_F(Rewriting, NumbersAreNotSentenceEnds) {
+  const auto section = rewritten("A cyst of 3.5 mm at 12.4 mm depth? Yes.");
+  ASSERT_EQ(section.size(), 2U);
+  EXPECT_EQ(section[0].text, "A cyst of 3.5 mm at 12.4 mm depth?");
+}
+
+TEST_F(Rewriting, LineBreaksStay) {
+  const std::string text = "One.\nTwo\n\nThree. Four.";
+  record.report = withSection(record, findings, text);
+  EXPECT_EQ(sectionText(record, findings), text);
+  EXPECT_EQ(withSection(record, findings, text), record.report);
+}
+
+TEST_F(Rewriting, HiddenSentencesStayWhereTheyWere) {
+  record.items[0].state = ItemState::proposed;
+  const auto section = rewritten("Lungs are clear. Heart is normal. No effusion. No pneumothorax.");
+  ASSERT_EQ(section.size(), 4U);
+  EXPECT_EQ(section[0].id, "a");
+  EXPECT_EQ(section[1].id, "b") << "hidden behind the first sentence, and still there";
+  EXPECT_EQ(section[2].text, "Heart is normal.");
+  record.report.section(findings) = rewritten("");
+  ASSERT_EQ(record.report.section(findings).size(), 1U);
+  record.items[0].state = ItemState::accepted;
+  EXPECT_EQ(sectionText(record, findings), "Nodule of 12.4 \u00d7 9.8 mm.");
+}
+
+TEST_F(Rewriting, IsPureAndIdsAreUnique) {
+  const auto once = rewritten("Same. Same. Same.");
+  EXPECT_EQ(once, rewritten("Same. Same. Same."));
+  ASSERT_EQ(once.size(), 3U);
+  EXPECT_NE(once[0].id, once[1].id);
+  EXPECT_NE(once[1].id, once[2].id);
+  EXPECT_EQ(once[0].id.size(), 36U);
+}
+
+TEST_F(Rewriting, ALongerSentenceIsNotTakenForItsBeginning) {
+  record.report.section(findings) = {by("r", "a", "Clear"), by("r", "b", "Clear lungs.")};
+  const auto section = rewritten("Clear lungs. Clearly.");
+  ASSERT_EQ(section.size(), 2U);
+  EXPECT_EQ(section[0].id, "b");
+  EXPECT_EQ(section[1].text, "Clearly.");
+}
+
+TEST(Confirming, OneSentenceOrAllOfAnAgent) {
+  Report report;
+  report.section(findings) = {by("r", "a", "1"), by("r", "b", "2"), by("q", "c", "3")};
+  const Report one = withConfirmed(report, "b");
+  EXPECT_FALSE(one.section(findings)[0].confirmed);
+  EXPECT_TRUE(one.section(findings)[1].confirmed);
+  const Report all = withConfirmed(report, "r");
+  EXPECT_TRUE(all.section(findings)[0].confirmed);
+  EXPECT_FALSE(all.section(findings)[2].confirmed);
+  EXPECT_EQ(withConfirmed(report, ""), report) << "a person's sentences have no agent";
+}
+
+TEST(AgentSentences, ReplaceWhatNobodyTouched) {
+  Report report;
+  report.section(findings) = {{"p", "Mine.", "", true},
+                              by("r", "a", "Old."),
+                              {"b", "Kept.", "r", true},
+                              by("q", "c", "Other agent.")};
+  report = withAgentSentences(report, "r",
+                              {{findings, "New."}, {findings, "Kept."}, {SectionKind::impression, "I."}});
+  std::vector<std::string> texts;
+  for (const Sentence& sentence : report.section(findings)) texts.push_back(sentence.text);
+  EXPECT_THAT(texts, testing::ElementsAre("Mine.", "New.", "Kept.", "Other agent."));
+  EXPECT_FALSE(report.section(findings)[1].confirmed);
+  EXPECT_EQ(report.section(findings)[1].madeBy, "r");
+  ASSERT_EQ(report.section(SectionKind::impression).size(), 1U);
+  EXPECT_EQ(report.section(SectionKind::impression)[0].id.size(), 36U);
+}
+
+}  // namespace
+}  // namespace attest::reporting
