@@ -19,6 +19,11 @@ set_tests_properties(viewers PROPERTIES ENVIRONMENT QT_QPA_PLATFORM=offscreen)
 # Pictures must come without a display and without QApplication; a program of its own, or another test has made one.
 add_test(NAME viewers_without_application COMMAND viewers_test --without-application --gtest_filter=*Picture*)
 
+attest_room_test(ui qtgui qtwidgets)
+target_sources(ui_test PRIVATE ui/main.cpp ui/desk.cpp)
+target_link_libraries(ui_test PRIVATE Qt6::Test)
+set_tests_properties(ui PROPERTIES LABELS window ENVIRONMENT QT_QPA_PLATFORM=offscreen)
+
 add_executable(make_phantom e2e/make_phantom.cpp)
 target_link_libraries(make_phantom PRIVATE attest_test_support attest_core_files)
 target_compile_options(make_phantom PRIVATE ${ATTEST_WARNINGS})

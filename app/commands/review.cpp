@@ -70,8 +70,7 @@ Result<workflow::Act> findingAct(workflow::Services& services, const CaseRecord&
     ATTEST_TRY(auto changed, relabel(record, id, verdict.substr(8)));
     return changed;
   }
-  if (verdict == "ack")
-    return fail(ErrorCode::bad_argument, "this finding is not critical: there is nothing to acknowledge");
+  if (verdict == "ack") return review::Verdict{review::Acknowledge{id}};
   return fail(ErrorCode::bad_argument, "no such verdict: " + verdict);
 }
 

@@ -34,8 +34,7 @@ struct DerivedContext {
   std::string seriesUid;
   std::string sopInstanceUid;
   int seriesNumber = 0;
-  std::string
-      seriesDescription;  ///< the objects themselves add UNSIGNED where it is, and the research notice
+  std::string seriesDescription;  ///< at most 64 characters; says UNSIGNED where it is
   Time time{};
   bool isSigned = false;
   std::string person;  ///< reader's name, DICOM PN form; must be there when signed

@@ -96,7 +96,7 @@ Result<dicom::DerivedContext> contextOf(Export& out, const BlockRef& ref, const 
   context.seriesUid = isSigned ? stableUid(seed + "/series") : newUid();
   context.sopInstanceUid = isSigned ? stableUid(seed) : newUid();
   context.seriesNumber = seriesNumber;
-  context.seriesDescription = "Attest " + what;
+  context.seriesDescription = std::string(isSigned ? "" : "UNSIGNED ") + "Attest " + what + ", research use";
   context.time = isSigned ? out.version->signedAt : out.now;
   context.isSigned = isSigned;
   context.person = isSigned ? out.version->signedBy.value : out.reader.id.value;

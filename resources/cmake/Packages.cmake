@@ -19,13 +19,6 @@ target_include_directories(attest_dcmtk SYSTEM INTERFACE ${DCMTK_INCLUDE_DIRS})
 target_link_libraries(attest_dcmtk INTERFACE DCMTK::dcmsr DCMTK::dcmseg DCMTK::dcmfg DCMTK::dcmiod DCMTK::cmr
   DCMTK::dcmjpeg DCMTK::dcmjpls DCMTK::dcmimgle DCMTK::dcmdata DCMTK::oflog DCMTK::ofstd)
 
-find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKIOImageBase ITKIONIFTI ITKConnectedComponents ITKDistanceMap
-  ITKSmoothing ITKBinaryMathematicalMorphology ITKIOGDCM)
-add_library(attest_itk INTERFACE)
-add_library(attest::itk ALIAS attest_itk)
-target_include_directories(attest_itk SYSTEM INTERFACE ${ITK_INCLUDE_DIRS})
-target_link_libraries(attest_itk INTERFACE ${ITK_LIBRARIES})
-
 if(NOT ATTEST_CORE_ONLY)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Test LinguistTools)
   find_package(MPI REQUIRED COMPONENTS C)  # VTK's own configuration wants it first
@@ -34,5 +27,11 @@ if(NOT ATTEST_CORE_ONLY)
   add_library(attest_vtk INTERFACE)
   add_library(attest::vtk ALIAS attest_vtk)
   target_link_libraries(attest_vtk INTERFACE ${VTK_LIBRARIES})
-  find_package(benchmark REQUIRED)
+
+  # A peer of bench/ only: no room uses it yet.
+  find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKIOImageBase ITKIOGDCM)
+  add_library(attest_itk INTERFACE)
+  add_library(attest::itk ALIAS attest_itk)
+  target_include_directories(attest_itk SYSTEM INTERFACE ${ITK_INCLUDE_DIRS})
+  target_link_libraries(attest_itk INTERFACE ${ITK_LIBRARIES})
 endif()
