@@ -16,8 +16,8 @@
 
 namespace attest::agents {
 
-/// A structure or finding as an agent proposes it. The orchestrator checks it at the wall (geometry, range, finite numbers),
-/// stores the mask and fills in id, state, provenance and measurement.
+/// A structure or finding as an agent proposes it. The orchestrator checks it at the wall (geometry, range,
+/// finite numbers), stores the mask and fills in id, state, provenance and measurement.
 struct Proposal {
   ItemKind kind = ItemKind::finding;
   std::string label;

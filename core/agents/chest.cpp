@@ -1,0 +1,44 @@
+#include "core/agents/chest.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace attest::agents {
+namespace {
+
+std::vector<Item> itemsOf(const AgentContext& context, const Code& code) {
+  std::vector<Item> items = context.items();
+  std::erase_if(items, [&](const Item& item) {
+    return item.code.value != code.value || item.code.scheme != code.scheme;
+  });
+  return items;
+}
+
+}  // namespace
+
+Result<BlockRef> chestBlock(const AgentContext& context) {
+  const auto facts = nlohmann::json::parse(context.facts("study_context"), nullptr, false);
+  if (facts.is_discarded() || !facts.contains("main")) {
+    return fail(ErrorCode::unsupported, "the study has no block to read");
+  }
+  if (!facts.value("chest_ct", false))
+    return fail(ErrorCode::unsupported, facts.value("why_not", "not a CT of the chest"));
+  const auto& main = facts["main"];
+  return BlockRef{{main.value("series", "")}, main.value("block", 0)};
+}
+
+std::vector<Item> lungItems(const AgentContext& context) {
+  std::vector<Item> items = itemsOf(context, codes::lung);
+  std::ranges::stable_sort(items, {}, [](const Item& item) { return item.laterality != codes::right; });
+  return items;
+}
+
+std::vector<Item> opacityItems(const AgentContext& context) {
+  return itemsOf(context, codes::opacity);
+}
+
+std::string live(const Item& item, const std::string& field) {
+  return "{" + item.id.value + ":" + field + "}";
+}
+
+}  // namespace attest::agents
