@@ -12,6 +12,8 @@
 #include <memory>
 #include <vector>
 
+#include "core/dicom/rle.h"
+
 namespace attest::dicom {
 namespace {
 
@@ -75,8 +77,8 @@ Result<std::unique_ptr<DcmDataset>> frameDataset(Scan& scan, const PixelFormat& 
   return dataset;
 }
 
-Result<> decode(Scan& scan, PixelFormat& format, int frame, std::span<std::byte> out) {
-  ATTEST_TRY(const auto fragments, fragmentsOf(scan, format, frame));
+Result<> decodeByDcmtk(Scan& scan, PixelFormat& format, const std::vector<Fragment>& fragments,
+                       std::span<std::byte> out) {
   DcmPixelData* pixels = nullptr;
   ATTEST_TRY(const auto dataset, frameDataset(scan, format, fragments, pixels));
   std::vector<std::byte> padded(out.size() % 2 != 0 ? out.size() + 1
@@ -90,8 +92,22 @@ Result<> decode(Scan& scan, PixelFormat& format, int frame, std::span<std::byte>
   if (done.bad()) return damaged(done.text());
   if (!padded.empty()) std::ranges::copy(std::span(padded).first(out.size()), out.begin());
   if (format.samples > 1) format.photometric = colours.c_str();
-  format.planar = false;
   return {};
+}
+
+Result<> decode(Scan& scan, PixelFormat& format, int frame, std::span<std::byte> out) {
+  format.planar = false;  // as both decoders give it
+  ATTEST_TRY(const auto fragments, fragmentsOf(scan, format, frame));
+  if (scan.transferSyntax() != UID_RLELosslessTransferSyntax)
+    return decodeByDcmtk(scan, format, fragments, out);
+  std::vector<std::byte> bytes;
+  for (const Fragment& fragment : fragments) {
+    const std::size_t had = bytes.size();
+    bytes.resize(had + static_cast<std::size_t>(fragment.length));
+    if (!scan.read(fragment.offset, std::span(bytes).subspan(had)))
+      return damaged("a fragment can not be read");
+  }
+  return decodeRle(bytes, format, out);
 }
 
 Result<> readNative(Scan& scan, const PixelFormat& format, int frame, std::span<std::byte> out) {
@@ -106,7 +122,7 @@ Result<> readNative(Scan& scan, const PixelFormat& format, int frame, std::span<
 }
 
 template <class Stored>
-void keepStoredBits(std::span<std::byte> bytes, const PixelFormat& format) {
+[[gnu::optimize("O3")]] void keepStoredBits(std::span<std::byte> bytes, const PixelFormat& format) {
   const int up = format.bitsAllocated - 1 - format.highBit;
   const int down = format.bitsAllocated - format.bitsStored;
   auto* values = reinterpret_cast<Stored*>(bytes.data());

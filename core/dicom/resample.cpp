@@ -24,11 +24,14 @@ class ShiftedSlice {
   ShiftedSlice(const Volume& source, std::size_t slice, SlicePlace place)
       : dims_(source.grid().dims),
         values_(source.values<T>().subspan(source.grid().offset({0, 0, static_cast<int>(slice)}))),
-        place_(place) {}
+        x_(split(-place.shiftX)),
+        y_(split(-place.shiftY)) {}
 
   float at(int x, int y) const {
-    const auto [x0, fx] = split(x - place_.shiftX);
-    const auto [y0, fy] = split(y - place_.shiftY);
+    const int x0 = x + x_.whole;
+    const int y0 = y + y_.whole;
+    const float fx = x_.fraction;
+    const float fy = y_.fraction;
     const int x1 = fx > 0 ? x0 + 1 : x0;
     const int y1 = fy > 0 ? y0 + 1 : y0;
     if (x0 < 0 || y0 < 0 || x1 >= dims_.i || y1 >= dims_.j) return outside;
@@ -55,7 +58,8 @@ class ShiftedSlice {
 
   Index3 dims_;
   std::span<const T> values_;
-  SlicePlace place_;
+  Split x_;
+  Split y_;
 };
 
 // The two slices around a height and the share of the upper one.

@@ -76,6 +76,10 @@ class Walk {
 
   // False at the pixel data, which ends the walk.
   Result<bool> topLevel(const Element& element) {
+    if (element.tag == itemEnd || element.tag == sequenceEnd) {  // one too many, as some writers do
+      at_ = element.offset;
+      return true;
+    }
     if (element.tag >> 16 == 0xFFFE) {
       return fail(ErrorCode::bad_file, "damaged: an item outside a sequence at byte " + std::to_string(at_));
     }
