@@ -169,10 +169,13 @@ Result<> BlobStore::land(std::vector<Arrival>& arrivals, Parallel& parallel) {
 
 Result<std::string> BlobStore::get(const std::string& hash) const {
   if (!isHash(hash)) return fail(ErrorCode::bad_argument, "no SHA-256");
+  std::error_code error;
+  const auto size = fs::file_size(pathOf(hash), error);
+  if (error) return fail(ErrorCode::not_found, "blob " + hash);
+  std::string bytes(size, '\0');
   std::ifstream file(pathOf(hash), std::ios::binary);
-  if (!file) return fail(ErrorCode::not_found, "blob " + hash);
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  if (file.bad()) return fail(ErrorCode::io, "blob " + hash);
+  if (!file.read(bytes.data(), static_cast<std::streamsize>(size)))
+    return fail(ErrorCode::io, "blob " + hash);
   if (sha256(bytes) != hash) return fail(ErrorCode::corrupt, "blob " + hash + " does not match its hash");
   return bytes;
 }
