@@ -127,12 +127,12 @@ double scaleBarMm(double mmPerPixel, double widthPixels) {
   return decade;
 }
 
-void paintScaleBar(QPainter& painter, const QRectF& area, double mmPerPixel) {
+void paintScaleBar(QPainter& painter, const QRectF& area, double mmPerPixel, std::size_t linesBelow) {
   const double mm = scaleBarMm(mmPerPixel, area.width());
   if (mm <= 0) return;
   const double pixels = mm / mmPerPixel;
-  const double right = area.center().x() + area.width() / 4 + pixels / 2;
-  const double y = area.bottom() - margin - 2;
+  const double right = area.right() - margin;
+  const double y = area.bottom() - margin - 4 - lineHeight * static_cast<double>(linesBelow);
   const auto bar = [&](QColor colour, double width) {
     painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(QPointF(right - pixels, y), QPointF(right, y));
@@ -141,8 +141,8 @@ void paintScaleBar(QPainter& painter, const QRectF& area, double mmPerPixel) {
   bar(haloColour, 3);
   bar(textColour, 1);
   const int decimals = mm < 1 ? static_cast<int>(std::ceil(-std::log10(mm))) : 0;
-  paintHaloText(painter, QRectF(right - pixels - 60, y - 6 - lineHeight, pixels + 120, lineHeight),
-                Qt::AlignHCenter | Qt::AlignBottom,
+  paintHaloText(painter, QRectF(right - pixels - 60, y - 6 - lineHeight, pixels + 60, lineHeight),
+                Qt::AlignRight | Qt::AlignBottom,
                 QString::fromStdString(formatNumber(mm, decimals)) + QStringLiteral(" mm"), textColour);
 }
 

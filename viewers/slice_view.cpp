@@ -188,9 +188,9 @@ void SliceView::paintDecorations(QPainter& painter) {
   if (crosshair_ && !canvas_.single)
     paintCrosshair(painter, rect(), canvas_.state, plane, canvas_.pixels.ratio);
   paintEdgeLetters(painter, rect(), view::orientationLetters(plane));
-  paintScaleBar(painter, rect(), canvas_.mmPerPixel());
-  paintCornerTexts(painter, rect(), texts_ ? texts_(canvas_.state, plane) : view::CornerTexts{},
-                   canvas_.state.orientation, mark_);
+  const view::CornerTexts texts = texts_ ? texts_(canvas_.state, plane) : view::CornerTexts{};
+  paintScaleBar(painter, rect(), canvas_.mmPerPixel(), texts.bottomRight.size());
+  paintCornerTexts(painter, rect(), texts, canvas_.state.orientation, mark_);
   if (cursor_ && (active_ == nullptr || active_ == tool_.get())) {
     painter.setRenderHint(QPainter::Antialiasing);
     tool_->paint(painter, canvas_, *cursor_);
