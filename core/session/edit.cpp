@@ -102,8 +102,9 @@ void on(Turn& turn, const action::CancelEdit&) {
   saveEdit(turn);
 }
 
-void step(Turn& turn, std::vector<imaging::MaskPtr> MaskEdit::*from,
-          std::vector<imaging::MaskPtr> MaskEdit::*to) {
+using Strokes = std::vector<imaging::MaskPtr> MaskEdit::*;
+
+void step(Turn& turn, Strokes from, Strokes to) {
   MaskEdit* edit = open(turn);
   if (edit == nullptr || (edit->*from).empty()) return;
   (edit->*to).push_back(edit->mask);

@@ -15,11 +15,9 @@ SignInPhase waitingPhase(const SignIn& signIn) {
 void on(Turn& turn, const action::ReadersLoaded& action) {
   SignIn& signIn = turn.change(&State::signIn);
   signIn.readers = action.readers;
-  if (signIn.phase == SignInPhase::loading || signIn.phase == SignInPhase::first_reader ||
-      signIn.phase == SignInPhase::signed_out) {
-    signIn.phase = waitingPhase(signIn);
-    signIn.error.reset();
-  }
+  if (signIn.reader || signIn.phase == SignInPhase::checking) return;
+  signIn.phase = waitingPhase(signIn);
+  signIn.error.reset();
 }
 
 void on(Turn& turn, const action::ReadersFailed& action) {
