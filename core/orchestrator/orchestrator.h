@@ -35,8 +35,7 @@ using StepListener = std::function<void(const StepEvent&)>;
 struct Setup {
   casedb::CaseDb& db;
   VolumeLoader load;
-  jobs::Pool&
-      pool;  ///< agents compute on its cpu lane; its database lane keeps leases and notices cancellation
+  jobs::Pool& pool;  ///< agents compute on its cpu lane; its database lane keeps leases and sees cancellation
   StepListener listen;                 ///< called on the worker's thread; may be empty
   std::string worker;                  ///< a name of this process and thread, unique among those alive
   std::chrono::seconds lease{60};      ///< how long a step waits for a worker that died
@@ -53,7 +52,9 @@ class Orchestrator {
 
   std::vector<AgentCard> cards() const;
   /// Plans a run for the case (the agents whose modality fits, in the order of their needs) and queues it. An
-  /// active run of the same pipeline is returned as it is. `pipeline` is "default" for now.
+  /// active run of the same pipeline is returned as it is; a later run replaces what earlier ones proposed
+  /// and nobody reviewed. `pipeline` is "default" for now. Errors: conflict for a signed case, bad_argument,
+  /// not_found.
   Result<RunId> queue(const CaseId& id, Priority priority, const std::string& pipeline,
                       const std::string& actor);
   /// Marks it; a worker that is inside a step answers within 200 ms. Errors: not_found, conflict where the
@@ -61,7 +62,7 @@ class Orchestrator {
   Result<> cancel(const RunId& id, const std::string& actor);
   /// Works off steps until none is due or stop is requested; renews leases while it works. A step that fails
   /// is tried again (3 attempts); then it is failed, the steps that need it are skipped, and the case is
-  /// readable as any study.
+  /// readable as any study. Not to be called on the pool's database lane, which watches over the steps.
   Result<> work(std::stop_token stop);
 
  private:

@@ -50,7 +50,7 @@ std::string techniqueSentence(const Series& series, const Block& block) {
       series.info.modality + ", " + std::to_string(images) + (images == 1 ? " image" : " images");
   if (block.grid) {
     const Vec3 spacing = block.grid->spacingMm;
-    if (images > 1) text += ", " + formatNumber(spacing.z, 2) + " mm step";
+    if (isRegular(block) && images > 1) text += ", " + formatNumber(spacing.z, 2) + " mm step";
     text += ", " + formatNumber(spacing.x, 2) + " x " + formatNumber(spacing.y, 2) + " mm pixels";
   }
   return text + ".";
