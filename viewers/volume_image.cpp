@@ -103,7 +103,7 @@ VolumeImage::Scene::Scene() {
   mapper->IntermixIntersectingGeometryOff();
   vtkNew<vtkPiecewiseFunction> opacity;
   opacity->AddPoint(0, 0);
-  opacity->AddPoint(1, 1e-4);  // see VolumeTexture: as good as clear, but not leapt over
+  opacity->AddPoint(clearOpacity, 1e-4);  // as good as clear, but not leapt over
   opacity->AddPoint(2, 2 / 255.0);
   opacity->AddPoint(255, 1);
   vtkVolumeProperty* property = prop->GetProperty();

@@ -73,7 +73,8 @@ void paintValues(const imaging::Volume& volume, Window window, Index3 factor, Vo
               }
             const Rgba c = colourOf(sum * share, volume.unit(), window);
             std::uint8_t* voxel = &texture.rgba[4 * to.offset({i, j, k})];
-            voxel[0] = byteOf(c.r), voxel[1] = byteOf(c.g), voxel[2] = byteOf(c.b), voxel[3] = byteOf(c.a);
+            voxel[0] = byteOf(c.r), voxel[1] = byteOf(c.g), voxel[2] = byteOf(c.b),
+            voxel[3] = std::max(clearOpacity, byteOf(c.a));
           }
     });
   });
@@ -145,36 +146,6 @@ void paintMask(const Coverage& cover, const view::OverlayItem& overlay, VolumeTe
       }
 }
 
-/// Gives clear voxels the opacity 1 in each block that holds any other, and in the blocks around it.
-void guard(VolumeTexture& texture) {
-  constexpr int block = 4;
-  const Index3 dims = texture.grid.dims;
-  Grid blocks;
-  blocks.dims = {dims.i / block + 1, dims.j / block + 1, dims.k / block + 1};
-  std::vector<char> near(static_cast<std::size_t>(blocks.voxels()), 0);
-  const auto eachVoxel = [&](const auto& f) {
-    for (int k = 0; k < dims.k; ++k)
-      for (int j = 0; j < dims.j; ++j)
-        for (int i = 0; i < dims.i; ++i)
-          f(texture.rgba[4 * texture.grid.offset({i, j, k}) + 3], Index3{i / block, j / block, k / block});
-  };
-  eachVoxel([&](std::uint8_t opacity, Index3 b) {
-    if (opacity > 0) near[blocks.offset(b)] = 2;
-  });
-  for (int k = 0; k < blocks.dims.k; ++k)
-    for (int j = 0; j < blocks.dims.j; ++j)
-      for (int i = 0; i < blocks.dims.i; ++i) {
-        if (near[blocks.offset({i, j, k})] != 2) continue;
-        for (int n = 0; n < 27; ++n) {
-          const Index3 b{i + n % 3 - 1, j + n / 3 % 3 - 1, k + n / 9 - 1};
-          if (blocks.contains(b) && near[blocks.offset(b)] == 0) near[blocks.offset(b)] = 1;
-        }
-      }
-  eachVoxel([&](std::uint8_t& opacity, Index3 b) {
-    if (opacity == 0 && near[blocks.offset(b)] != 0) opacity = 1;
-  });
-}
-
 }  // namespace
 
 Grid thinned(const Grid& grid, int edge) {
@@ -201,7 +172,6 @@ Result<VolumeTexture> makeTexture(const imaging::Volume& volume, Window window,
       paintMask(coverageOf(*overlay.mask, *box, factor, texture.grid), overlay, texture);
   }
   if (stop.stop_requested()) return fail(ErrorCode::cancelled);
-  guard(texture);
   return texture;
 }
 

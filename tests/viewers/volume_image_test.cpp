@@ -146,7 +146,7 @@ TEST(VolumePictureTexture, IsClearInSoftTissueAndOpaqueInBone) {
   Serial serial;
   const auto texture = makeTexture(volume, {40, 400}, {}, 256, serial, {});
   ASSERT_TRUE(texture);
-  EXPECT_EQ(texture->rgba[3], 1);  // clear, beside something that is not
+  EXPECT_EQ(texture->rgba[3], clearOpacity);
   EXPECT_GT(texture->rgba[7], 200);
 }
 
