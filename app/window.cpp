@@ -1,6 +1,7 @@
 #include "app/window.h"
 
 #include <QApplication>
+#include <QScreen>
 #include <algorithm>
 #include <iostream>
 
@@ -48,6 +49,7 @@ int runWindow(int argc, char** argv) {
                                                      [work = std::move(work)](std::stop_token) { work(); });
                                                },
                                            .parallel = services.pool().parallel()});
+  window.resize(QGuiApplication::primaryScreen()->availableSize());  // for where no window manager maximizes
   window.showMaximized();
   store.begin();
   return QApplication::exec();

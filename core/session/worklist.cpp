@@ -147,6 +147,10 @@ void on(Turn& turn, const action::ImportFinished& action) {
   job->cases = action.cases;
   job->skipped = action.skipped;
   turn.notify(NoticeKind::import_done);
+  if (const Reader* reader =
+          actor(turn.state())) {  // the agents begin by themselves and catch up behind the reader
+    for (const CaseId& id : action.cases) turn.perform(effect::Analyze{id, Priority::routine, reader->id});
+  }
   reloadWorklist(turn);
 }
 

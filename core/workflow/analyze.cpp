@@ -34,8 +34,7 @@ bool isDead(const std::string& worker) {
 }
 
 /// Gives the steps of killed processes back at once instead of waiting for their leases to end.
-Result<> releaseDead(Services& services) {
-  ATTEST_TRY(const auto runs, services.db().runs(std::nullopt));
+Result<> releaseDead(Services& services, const std::vector<Run>& runs) {
   for (const auto& run : runs) {
     if (!isActive(run)) continue;
     for (Step step : run.steps) {
@@ -79,6 +78,20 @@ std::unique_ptr<orchestrator::Orchestrator> makeOrchestrator(Services& services,
                                                                           .clock = services.clock()});
 }
 
+Result<std::vector<Run>> finishRuns(Services& services, const std::vector<RunId>& ids, std::stop_token stop,
+                                    const orchestrator::StepListener& listen) {
+  const auto orchestrator = makeOrchestrator(services, listen);
+  ATTEST_TRY(const auto all, services.db().runs(std::nullopt));
+  ATTEST_CHECK(releaseDead(services, all));
+  while (true) {
+    ATTEST_CHECK(orchestrator->work(stop));
+    ATTEST_TRY(auto runs, reload(services, ids));
+    if (stop.stop_requested() || std::ranges::none_of(runs, isActive)) return runs;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // another process holds a step of ours
+    ATTEST_CHECK(releaseDead(services, runs));
+  }
+}
+
 Result<std::vector<Run>> analyze(Services& services, const std::vector<CaseId>& cases, Priority priority,
                                  const std::string& pipeline, const std::string& actor, std::stop_token stop,
                                  const orchestrator::StepListener& listen) {
@@ -88,13 +101,7 @@ Result<std::vector<Run>> analyze(Services& services, const std::vector<CaseId>& 
     ATTEST_TRY(auto run, orchestrator->queue(id, priority, pipeline, actor));
     queued.push_back(std::move(run));
   }
-  while (true) {
-    ATTEST_CHECK(releaseDead(services));
-    ATTEST_CHECK(orchestrator->work(stop));
-    ATTEST_TRY(auto runs, reload(services, queued));
-    if (stop.stop_requested() || std::ranges::none_of(runs, isActive)) return runs;
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // another process holds a step of ours
-  }
+  return finishRuns(services, queued, stop, listen);
 }
 
 }  // namespace attest::workflow

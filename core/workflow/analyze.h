@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -15,8 +16,13 @@ namespace attest::workflow {
 std::unique_ptr<orchestrator::Orchestrator> makeOrchestrator(Services& services,
                                                              orchestrator::StepListener listen = {});
 
-/// Queues a run for each case and works until none of them is active; runs that a killed process left are
-/// worked off too. On a stop request the step in work goes back to the queue. Returns the runs as they ended.
+/// Works until none of these runs is active; steps that killed processes held come back at once, and every other
+/// step that is due is worked off, too. On a stop request the step in work goes back to the queue. Returns the
+/// runs as they ended.
+Result<std::vector<Run>> finishRuns(Services& services, const std::vector<RunId>& ids, std::stop_token stop,
+                                    const orchestrator::StepListener& listen = {});
+
+/// Queues a run for each case and finishes it as finishRuns() does.
 Result<std::vector<Run>> analyze(Services& services, const std::vector<CaseId>& cases, Priority priority,
                                  const std::string& pipeline, const std::string& actor, std::stop_token stop,
                                  const orchestrator::StepListener& listen = {});

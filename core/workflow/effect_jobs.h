@@ -2,7 +2,7 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -15,9 +15,10 @@ namespace attest::workflow {
 struct EffectContext {
   Services& services;
   Post post;
-  std::map<session::Ticket, jobs::Job> imports;
+  /// Not the pool's jobs: one that is cancelled before it begins still has to answer.
+  std::map<session::Ticket, std::stop_source> imports;
   std::vector<jobs::Job> caseJobs;  ///< loading for the open case; cancelled when it closes
-  std::vector<jobs::Job> runJobs;
+  std::stop_source leaving;         ///< asks the agents to stop
 
   void cancelAll();
   /// Runs on the database lane.

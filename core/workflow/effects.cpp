@@ -11,6 +11,7 @@ struct Effects::State {
 Effects::Effects(Services& services, Post post)
     : state_(new State{{services, std::move(post), {}, {}, {}}}) {}
 
+/// What waits for the disk is written; what only computes is stopped.
 Effects::~Effects() {
   state_->context.cancelAll();
   state_->context.services.pool().drain();

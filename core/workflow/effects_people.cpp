@@ -113,7 +113,7 @@ void perform(EffectContext& context, const session::effect::ImportPaths& effect)
     if (!report) return post(session::WorklistAction{action::ImportFailed{effect.ticket, report.error()}});
     std::vector<session::SkippedPath> skipped;
     for (const auto& file : report->skipped) skipped.push_back({file.path, file.reason});
-    post(session::WorklistAction{action::ImportFinished{effect.ticket, report->cases, std::move(skipped)}});
+    post(session::WorklistAction{action::ImportFinished{effect.ticket, report->grown, std::move(skipped)}});
     post(session::WorklistAction{action::WorklistChanged{}});
   };
   context.imports[effect.ticket] = context.services.pool().submit(jobs::Lane::io, jobs::Urgency::next, work);

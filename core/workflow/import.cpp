@@ -65,39 +65,72 @@ std::vector<Read> readHeaders(std::span<const fs::path> files, Parallel& paralle
   return good;
 }
 
+/// What a batch touched.
+struct Touched {
+  std::map<SeriesUid, SeriesInfo> changed;
+  std::set<StudyUid> studies;
+  std::set<StudyUid> grown;
+};
+
+/// The rows of a batch; a file that does not fit what is here is named in the report and does not hold up the
+/// others.
+Result<Touched> addInstances(casedb::WriteTx& tx, const std::vector<casedb::NewInstance>& batch,
+                             ImportReport& report) {
+  Touched touched;
+  for (const auto& instance : batch) {
+    const auto stored = tx.addInstance(instance);
+    if (!stored) {
+      const ErrorCode code = stored.error().code;
+      if (code != ErrorCode::conflict && code != ErrorCode::bad_argument) return fail(stored.error());
+      report.skipped.push_back({instance.header.path, stored.error().detail});
+      continue;
+    }
+    touched.studies.insert(instance.header.study.uid);
+    switch (*stored) {
+      case casedb::Stored::added:
+        ++report.added;
+        touched.changed.emplace(instance.header.series.uid, instance.header.series);
+        touched.grown.insert(instance.header.study.uid);
+        break;
+      case casedb::Stored::duplicate:
+        ++report.duplicates;
+        break;
+      case casedb::Stored::conflict:
+        report.skipped.push_back({instance.header.path,
+                                  "conflict: this SOP Instance UID is already here with other content; "
+                                  "both are kept, this one is not shown"});
+        break;
+    }
+  }
+  return touched;
+}
+
+/// Adds the cases of these studies to a list; a duplicate may belong to a study that is here under another
+/// UID.
+Result<> nameCases(casedb::WriteTx& tx, const std::set<StudyUid>& studies, std::vector<CaseId>& cases) {
+  for (const auto& study : studies) {
+    const auto id = tx.caseOf(study);
+    if (!id && id.error().code == ErrorCode::not_found) continue;
+    if (!id) return fail(id.error());
+    if (std::ranges::find(cases, *id) == cases.end()) cases.push_back(*id);
+  }
+  return {};
+}
+
 /// Adds one batch and gives the series that it touched their blocks, in one transaction.
 Result<> store(casedb::CaseDb& db, const std::vector<casedb::NewInstance>& batch, const std::string& actor,
                ImportReport& report) {
-  ImportReport after = report;
+  ImportReport after;
   ATTEST_CHECK(db.write({actor, "import", "", ""}, [&](casedb::WriteTx& tx, AuditEvent& event) -> Result<> {
     after = report;
-    std::map<SeriesUid, SeriesInfo> changed;
-    std::set<StudyUid> studies;
-    for (const auto& instance : batch) {
-      ATTEST_TRY(const auto stored, tx.addInstance(instance));
-      studies.insert(instance.header.study.uid);
-      if (stored == casedb::Stored::duplicate) {
-        ++after.duplicates;
-        continue;
-      }
-      if (stored == casedb::Stored::conflict) {
-        after.skipped.push_back({instance.header.path,
-                                 "conflict: this SOP Instance UID is already here with other content; "
-                                 "both are kept, this one is not shown"});
-        continue;
-      }
-      ++after.added;
-      changed.emplace(instance.header.series.uid, instance.header.series);
-    }
-    for (const auto& [uid, info] : changed) {
+    ATTEST_TRY(const auto touched, addInstances(tx, batch, after));
+    for (const auto& [uid, info] : touched.changed) {
       ATTEST_TRY(const auto instances, tx.instances(uid));
       ATTEST_CHECK(tx.setBlocks(uid, dicom::formBlocks(instances, info)));
     }
-    for (const auto& study : studies) {
-      ATTEST_TRY(const auto id, tx.caseOf(study));
-      if (std::ranges::find(after.cases, id) == after.cases.end()) after.cases.push_back(id);
-      event.subject = id.value;
-    }
+    ATTEST_CHECK(nameCases(tx, touched.studies, after.cases));
+    ATTEST_CHECK(nameCases(tx, touched.grown, after.grown));
+    if (!after.cases.empty()) event.subject = after.cases.back().value;
     event.detail = std::to_string(after.added - report.added) + " images added, " +
                    std::to_string(after.duplicates - report.duplicates) + " duplicates";
     return {};

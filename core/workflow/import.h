@@ -24,7 +24,8 @@ struct Skipped {
 };
 
 struct ImportReport {
-  std::vector<CaseId> cases;  ///< touched, in the order of their first file
+  std::vector<CaseId> cases;  ///< named by the files, also by those that were here already
+  std::vector<CaseId> grown;  ///< those of them that got new images
   std::size_t added = 0;
   std::size_t duplicates = 0;  ///< same SOP UID, same bytes: already there
   std::vector<Skipped> skipped;

@@ -1,5 +1,9 @@
 #include "core/workflow/review.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
+
 #include "core/imaging/measure.h"
 #include "core/workflow/users.h"
 
@@ -54,8 +58,9 @@ Result<Prepared> prepare(Services& services, const CaseRecord& record, const Act
                     act);
 }
 
-Result<> applyOne(casedb::WriteTx& tx, const CaseId& id, const Prepared& act, const Reader& reader) {
-  ATTEST_TRY(const auto record, tx.record(id));
+/// `record` is the case as the acts before this one left it.
+Result<> applyOne(casedb::WriteTx& tx, CaseRecord& record, const Prepared& act, const Reader& reader) {
+  const CaseId& id = record.row.id;
   if (std::holds_alternative<ReadDone>(act)) {
     for (const auto& series : record.series) ATTEST_CHECK(tx.markViewed(id, series.info.uid));
     return tx.alsoAudit({reader.id.value, "review.read_done", id.value, ""});
@@ -64,16 +69,58 @@ Result<> applyOne(casedb::WriteTx& tx, const CaseId& id, const Prepared& act, co
   ATTEST_TRY(const auto change, review::apply(record, verdict, reader, tx.now()));
   for (const auto& item : change.items) ATTEST_CHECK(tx.putItem(id, item));
   for (const auto& item : change.removed) ATTEST_CHECK(tx.removeItem(id, item));
+  record.items = review::merged(std::move(record.items), change);
   return tx.alsoAudit({reader.id.value, change.action, change.subject, ""});
 }
 
-/// Reading begins with the first act of a person.
+/// Reading begins with the first act of a person; a signed case stays with who signed it.
 Result<> beginReview(casedb::WriteTx& tx, const CaseRecord& record, const Reader& reader) {
+  if (!record.versions.empty()) return {};
   if (record.row.status == CaseStatus::received || record.row.status == CaseStatus::ready ||
       record.row.status == CaseStatus::failed) {
     ATTEST_CHECK(tx.setStatus(record.row.id, CaseStatus::in_review));
   }
   return tx.setReader(record.row.id, reader.id);
+}
+
+/// How the voxels of one grid lie among those of another: where the first one is, and the way along each
+/// axis.
+struct Placement {
+  Index3 first;
+  std::array<Index3, 3> step{};
+
+  Index3 at(Index3 v) const {
+    return {first.i + v.i * step[0].i + v.j * step[1].i + v.k * step[2].i,
+            first.j + v.i * step[0].j + v.j * step[1].j + v.k * step[2].j,
+            first.k + v.i * step[0].k + v.j * step[1].k + v.k * step[2].k};
+  }
+};
+
+Vec3 exact(Index3 at) {
+  return {static_cast<double>(at.i), static_cast<double>(at.j), static_cast<double>(at.k)};
+}
+
+/// None where the voxels of `own` are not one by one those of `grid`. Both have the same number of voxels, and
+/// whole steps that end inside at every corner meet no voxel twice: so they meet each.
+std::optional<Placement> placementOf(const Grid& own, const Grid& grid) {
+  constexpr double toleranceVoxels = 0.01;
+  const auto nearest = [&](Index3 at) { return grid.nearest(own.toPatient(at)); };
+  const Index3 last{own.dims.i - 1, own.dims.j - 1, own.dims.k - 1};
+  Placement placed{nearest({0, 0, 0})};
+  const std::array<Index3, 3> ends{Index3{std::min(1, last.i), 0, 0}, Index3{0, std::min(1, last.j), 0},
+                                   Index3{0, 0, std::min(1, last.k)}};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const Index3 second = nearest(ends[axis]);
+    placed.step[axis] = {second.i - placed.first.i, second.j - placed.first.j, second.k - placed.first.k};
+  }
+  for (const int i : {0, last.i})
+    for (const int j : {0, last.j})
+      for (const int k : {0, last.k}) {
+        const Index3 to = placed.at({i, j, k});
+        const Vec3 off = grid.toIndex(own.toPatient(Index3{i, j, k})) - exact(to);
+        if (!grid.contains(to) || !(length(off) <= toleranceVoxels)) return std::nullopt;
+      }
+  return placed;
 }
 
 }  // namespace
@@ -90,8 +137,9 @@ Result<CaseRecord> submit(Services& services, const CaseId& id, const std::vecto
   CaseRecord after;
   const AuditEvent event{reader.id.value, "review", id.value, std::to_string(acts.size()) + " acts"};
   ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
-    for (const auto& act : prepared) ATTEST_CHECK(applyOne(tx, id, act, reader));
-    ATTEST_CHECK(beginReview(tx, before, reader));
+    ATTEST_TRY(auto record, tx.record(id));
+    for (const auto& act : prepared) ATTEST_CHECK(applyOne(tx, record, act, reader));
+    ATTEST_CHECK(beginReview(tx, record, reader));
     ATTEST_TRY(after, tx.record(id));
     return {};
   }));
@@ -105,10 +153,10 @@ Result<CaseRecord> saveReport(Services& services, const CaseId& id, const Report
   const AuditEvent event{reader.id.value, "report.edit", id.value, ""};
   ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
     ATTEST_TRY(const auto before, tx.record(id));
-    if (before.revision != expectedRevision)
-      return fail(ErrorCode::stale, "the case changed since the report was read");
     if (!before.versions.empty())
       return fail(ErrorCode::conflict, "the case is signed; a change needs an addendum");
+    if (before.revision != expectedRevision)
+      return fail(ErrorCode::stale, "the case changed since the report was read");
     ATTEST_CHECK(tx.setReport(id, report));
     ATTEST_CHECK(beginReview(tx, before, reader));
     ATTEST_TRY(after, tx.record(id));
@@ -132,7 +180,11 @@ Item newDrawing(const BlockRef& source, const std::string& label, const Code& co
 
 Result<imaging::MaskPtr> loadMask(Services& services, const Item& item) {
   if (item.maskHash.empty()) return fail(ErrorCode::not_found, "the item has no mask");
-  ATTEST_TRY(const auto bytes, services.db().blobs().get(item.maskHash));
+  return loadMask(services, item.maskHash);
+}
+
+Result<imaging::MaskPtr> loadMask(Services& services, const std::string& hash) {
+  ATTEST_TRY(const auto bytes, services.db().blobs().get(hash));
   ATTEST_TRY(auto mask, imaging::decodeMask(std::as_bytes(std::span(bytes))));
   return std::make_shared<const imaging::Mask>(std::move(mask));
 }
@@ -142,22 +194,10 @@ Result<imaging::Mask> ontoGrid(const imaging::Mask& mask, const Grid& grid) {
   if (own.voxels() != grid.voxels()) {
     return fail(ErrorCode::bad_geometry, "the mask has another number of voxels than the images");
   }
+  const auto placed = placementOf(own, grid);
+  if (!placed) return fail(ErrorCode::bad_geometry, "the mask's voxels do not lie on those of the images");
   imaging::Mask out(grid);
-  bool fits = true;
-  constexpr double toleranceVoxels = 0.01;
-  mask.forEach([&](Index3 at) {
-    const Vec3 exact = grid.toIndex(own.toPatient(at));
-    const Index3 to = grid.nearest(own.toPatient(at));
-    const Vec3 off =
-        exact - Vec3{static_cast<double>(to.i), static_cast<double>(to.j), static_cast<double>(to.k)};
-    fits = fits && grid.contains(to) && length(off) <= toleranceVoxels;
-    if (fits) out.set(to, true);
-  });
-  // The corner voxels tell of a wrong spacing or direction that the mask's own voxels may be too few to show.
-  for (const Index3 corner : {Index3{0, 0, 0}, Index3{own.dims.i - 1, own.dims.j - 1, own.dims.k - 1}}) {
-    fits = fits && grid.contains(grid.nearest(own.toPatient(corner)));
-  }
-  if (!fits) return fail(ErrorCode::bad_geometry, "the mask's voxels do not lie on those of the images");
+  mask.forEach([&](Index3 at) { out.set(placed->at(at), true); });
   return out;
 }
 

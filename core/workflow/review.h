@@ -38,8 +38,9 @@ Result<CaseRecord> saveReport(Services& services, const CaseId& id, const Report
 /// A manual finding as it is before its mask: identity, colour, codes.
 Item newDrawing(const BlockRef& source, const std::string& label, const Code& code);
 
-/// The mask of an item from the store. Errors: not_found (it has none), corrupt.
+/// The mask of an item, or that of a hash, from the store. Errors: not_found (there is none), corrupt.
 Result<imaging::MaskPtr> loadMask(Services& services, const Item& item);
+Result<imaging::MaskPtr> loadMask(Services& services, const std::string& hash);
 
 /// Takes a mask to the grid of a block where it is the same grid, or that grid with axes swapped or turned
 /// round; anything else is refused (bad_geometry): a mask is never guessed into place.

@@ -23,8 +23,9 @@ struct SignOutcome {
   std::vector<review::Missing> missing;  ///< those that block, when there is no version
 };
 
-/// Checks everything again and freezes one version, in one transaction: document, its hash, the signature
-/// that only the reader's secret can make, audit event. Errors: bad_secret, not_found, corrupt, database.
+/// Freezes one version: document, its hash, the signature that only the reader's secret can make; then checks
+/// everything again and stores it, with its audit event, in one transaction. Errors: bad_secret, conflict (it is
+/// signed already), not_found, corrupt, database.
 Result<SignOutcome> signCase(Services& services, const SignRequest& request, const Reader& reader,
                              std::string_view secret);
 

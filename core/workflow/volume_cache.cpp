@@ -16,30 +16,41 @@ Result<Block> blockOf(casedb::CaseDb& db, const BlockRef& ref) {
   return *block;
 }
 
-imaging::VolumePtr VolumeCache::find(const BlockRef& ref) {
+imaging::VolumePtr VolumeCache::find(const BlockRef& ref, const Block& block) {
   const std::lock_guard lock(mutex_);
   const auto at = std::ranges::find(entries_, ref, &Entry::ref);
-  if (at == entries_.end()) return nullptr;
+  if (at == entries_.end() || at->block != block) return nullptr;
   entries_.splice(entries_.begin(), entries_, at);
   return at->volume;
 }
 
-void VolumeCache::keep(const BlockRef& ref, const imaging::VolumePtr& volume) {
+imaging::VolumePtr VolumeCache::keep(const BlockRef& ref, const Block& block, imaging::VolumePtr volume) {
   const std::lock_guard lock(mutex_);
-  if (std::ranges::find(entries_, ref, &Entry::ref) != entries_.end()) return;
-  entries_.push_front({ref, volume});
+  const auto at = std::ranges::find(entries_, ref, &Entry::ref);
+  if (at != entries_.end()) {
+    if (at->block == block) return at->volume;
+    entries_.erase(at);
+  }
+  entries_.push_front({ref, block, volume});
+  releaseBeyondBudget();
+  return volume;
+}
+
+void VolumeCache::releaseBeyondBudget() {
   std::size_t bytes = 0;
-  for (auto at = entries_.begin(); at != entries_.end();) {
-    bytes += at->volume->bytes();
-    const bool isNewest = at == entries_.begin();
-    at = !isNewest && bytes > budgetBytes_ ? entries_.erase(at) : std::next(at);
+  for (const auto& entry : entries_) bytes += entry.volume->bytes();
+  for (auto at = entries_.end(); bytes > budgetBytes_ && at != entries_.begin();) {
+    --at;
+    if (at->volume.use_count() > 1) continue;  // letting go would free nothing, and the next would load it again
+    bytes -= at->volume->bytes();
+    at = entries_.erase(at);
   }
 }
 
 Result<imaging::VolumePtr> VolumeCache::load(casedb::CaseDb& db, const BlockRef& ref, Parallel& parallel,
                                              std::stop_token stop, const Progress& progress) {
-  if (auto volume = find(ref)) return volume;
   ATTEST_TRY(const auto block, blockOf(db, ref));
+  if (auto volume = find(ref, block)) return volume;
   if (!block.isVolume()) {
     return fail(ErrorCode::bad_geometry, "these images do not form a volume; look at them as a stack");
   }
@@ -47,9 +58,8 @@ Result<imaging::VolumePtr> VolumeCache::load(casedb::CaseDb& db, const BlockRef&
   std::vector<dicom::SliceFile> slices;
   slices.reserve(stored.size());
   for (const auto& slice : stored) slices.push_back({slice.path, slice.frame});
-  ATTEST_TRY(const auto volume, dicom::loadVolume(block, slices, parallel, stop, progress));
-  keep(ref, volume);
-  return volume;
+  ATTEST_TRY(auto volume, dicom::loadVolume(block, slices, parallel, stop, progress));
+  return keep(ref, block, std::move(volume));
 }
 
 }  // namespace attest::workflow

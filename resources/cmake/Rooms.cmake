@@ -11,8 +11,8 @@ set(ATTEST_PACKAGES
   "dcmtk | attest::dcmtk | ^dcmtk/"
   "sqlite | SQLite::SQLite3 | ^sqlite3[.]h$"
   "sodium | attest::sodium | ^sodium[.]h$"
-  "qtgui | Qt6::Gui | ^Q[A-Z]"
-  "qtwidgets | Qt6::Widgets | ^Q[A-Z]"
+  "qtgui | Qt6::Gui | ^Q[A-Zt]"
+  "qtwidgets | Qt6::Widgets | ^Q[A-Zt]"
   "vtk | attest::vtk | ^vtk")
 
 # room | rooms it may use | packages it may link and include
@@ -63,10 +63,6 @@ function(attest_room)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS *.h)
   list(FILTER sources EXCLUDE REGEX "/app/main[.]cpp$")
   string(REPLACE "/" "_" target "attest_${room}")
-  if(NOT sources)
-    file(TOUCH ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)
-    list(APPEND sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)
-  endif()
   add_library(${target} STATIC ${sources} ${A_GENERATED})
   target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${headers})
   set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON LINKER_LANGUAGE CXX)

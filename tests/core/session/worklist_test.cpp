@@ -151,6 +151,8 @@ TEST_F(Listing, ImportsAreFollowedToTheirEnd) {
   d.dispatch(action::ImportFinished{ticket, {{"c"}}, {{"/a/x", "not DICOM"}}});
   EXPECT_TRUE(d.state.worklist->imports[0].finished);
   EXPECT_EQ(d.state.worklist->imports[0].skipped.at(0).reason, "not DICOM");
+  ASSERT_NE(d.asked<effect::Analyze>(), nullptr) << "the agents begin by themselves";
+  EXPECT_EQ(d.asked<effect::Analyze>()->id, CaseId{"c"});
   d.dispatch(action::DismissImport{ticket});
   EXPECT_TRUE(d.state.worklist->imports.empty());
 }
