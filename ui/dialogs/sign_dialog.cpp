@@ -1,0 +1,266 @@
+#include "ui/dialogs/sign_dialog.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/view/corner_texts.h"
+#include "ui/error_words.h"
+#include "ui/parts/button.h"
+#include "ui/parts/text.h"
+#include "ui/shortcuts.h"
+#include "ui/words.h"
+
+namespace attest::ui {
+namespace {
+
+namespace act = session::action;
+
+QString counted(int n, const QString& one, const QString& more) {
+  return n == 1 ? one : more.arg(n);
+}
+
+/// What the signature will cover, one thing a line.
+QStringList frozenWords(const CaseRecord& record) {
+  int findings = 0;
+  int structures = 0;
+  int left = 0;
+  for (const Item& item : record.items) {
+    const bool finding = item.kind == ItemKind::finding;
+    if (isExportable(item)) {
+      ++(finding ? findings : structures);
+    } else if (item.state == ItemState::proposed) {
+      left += finding ? 0 : 1;
+    }
+  }
+  QStringList lines;
+  lines << SignDialog::tr("the report as it reads now");
+  lines << counted(findings, SignDialog::tr("1 finding with its outline and measurements"),
+                   SignDialog::tr("%1 findings with their outlines and measurements"));
+  if (structures > 0) {
+    lines << counted(structures, SignDialog::tr("1 confirmed structure"),
+                     SignDialog::tr("%1 confirmed structures"));
+  }
+  if (left > 0) {
+    lines << counted(left, SignDialog::tr("1 structure is not confirmed and stays out"),
+                     SignDialog::tr("%1 structures are not confirmed and stay out"));
+  }
+  lines << SignDialog::tr("the list of images it was made on");
+  return lines;
+}
+
+void addLine(QVBoxLayout* column, const QString& sign, const QString& words, const char* role) {
+  auto* holder = new QWidget;
+  auto* row = new QHBoxLayout(holder);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  auto* mark = label(sign, role);
+  mark->setFixedWidth(14);
+  row->addWidget(mark, 0, Qt::AlignTop);
+  row->addWidget(paragraph(words), 1);
+  column->addWidget(holder);
+}
+
+}  // namespace
+
+SignDialog::SignDialog(Store& store, QWidget* parent)
+    : QDialog(parent), store_(store), form_(makeForm()), done_(makeDone()) {
+  named(this, QStringLiteral("signDialog"), tr("Sign"));
+  setWindowTitle(tr("Sign"));
+  setModal(true);
+  setFixedWidth(480);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(24, 24, 24, 20);
+  outer->addWidget(form_);
+  outer->addWidget(done_);
+  outer->setSizeConstraint(QLayout::SetFixedSize);
+  connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
+    const auto& version = now.signing->signedVersion;
+    if (version && version != old.signing->signedVersion) justSigned_ = true;
+    if (old.signing != now.signing || session::screen(old) != session::screen(now) ||
+        (now.signing->open && old.reading->record != now.reading->record))
+      draw(now);
+  });
+  draw(store_.state());
+}
+
+QWidget* SignDialog::makeForm() {
+  auto* form = new QWidget;
+  form->setFixedWidth(432);
+  auto* column = new QVBoxLayout(form);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(6);
+  who_ = paragraph({}, "title", QStringLiteral("signWho"));
+  column->addWidget(who_);
+  column->addSpacing(6);
+  column->addWidget(label(tr("This is frozen as one version:"), "quiet"));
+  frozen_ = new QVBoxLayout;
+  frozen_->setSpacing(2);
+  column->addLayout(frozen_);
+  column->addSpacing(8);
+  missing_ = new QVBoxLayout;
+  missing_->setSpacing(2);
+  column->addLayout(missing_);
+  column->addSpacing(8);
+  auto* caption = label(tr("Your password or signing PIN"), "quiet");
+  secret_ = named(new QLineEdit, QStringLiteral("signSecret"), tr("Your password or signing PIN"));
+  secret_->setEchoMode(QLineEdit::Password);
+  secret_->installEventFilter(this);
+  caption->setBuddy(secret_);
+  column->addWidget(caption);
+  column->addWidget(secret_);
+  error_ = paragraph({}, "danger", QStringLiteral("signError"));
+  column->addWidget(error_);
+  column->addWidget(paragraph(researchNotice(), "small"));
+  column->addSpacing(10);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  sign_ = named(new Button(tr("Sign"), Button::Look::primary), QStringLiteral("signNow"));
+  sign_->setKey(QStringLiteral("⏎"));
+  auto* cancel = named(new Button(tr("Cancel")), QStringLiteral("signCancel"));
+  cancel->setKey(QStringLiteral("Esc"));
+  row->addWidget(sign_);
+  row->addWidget(cancel);
+  row->addStretch();
+  column->addLayout(row);
+  connect(sign_, &Button::clicked, this, &SignDialog::sign);
+  connect(cancel, &Button::clicked, this, &SignDialog::reject);
+  connect(secret_, &QLineEdit::textChanged, this, &SignDialog::drawButton);
+  return form;
+}
+
+QWidget* SignDialog::makeDone() {
+  auto* done = named(new QWidget, QStringLiteral("signDone"));
+  done->setFixedWidth(432);
+  auto* column = new QVBoxLayout(done);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  column->addWidget(label(tr("✓ Signed"), "title"));
+  doneWords_ = paragraph({}, "", QStringLiteral("signDoneWords"));
+  column->addWidget(doneWords_);
+  column->addWidget(label(tr("Its SHA-256:"), "quiet"));
+  hash_ = paragraph({}, "quiet", QStringLiteral("signHash"));
+  hash_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  column->addWidget(hash_);
+  column->addSpacing(8);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  auto* back = named(new Button(tr("To the worklist"), Button::Look::primary), QStringLiteral("signBack"));
+  back->setKey(QStringLiteral("⏎"));
+  auto* stay = named(new Button(tr("Stay here")), QStringLiteral("signStay"));
+  stay->setKey(QStringLiteral("Esc"));
+  row->addWidget(back);
+  row->addWidget(stay);
+  row->addStretch();
+  column->addLayout(row);
+  connect(back, &Button::clicked, this, [this] {
+    reject();
+    store_.dispatch(act::CloseCase{});
+  });
+  connect(stay, &Button::clicked, this, &SignDialog::reject);
+  done->setFocusProxy(back);
+  return done;
+}
+
+bool SignDialog::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == secret_ && event->type() == QEvent::KeyPress) {
+    const auto& key = *static_cast<QKeyEvent*>(event);
+    if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) {
+      // Ctrl+Enter opened the dialog; held or repeated it must not sign.
+      if (!key.isAutoRepeat() && !key.modifiers().testFlag(Qt::ControlModifier)) sign();
+      return true;
+    }
+  }
+  return QDialog::eventFilter(watched, event);
+}
+
+void SignDialog::reject() {
+  if (store_.state().signing->busy) return;
+  justSigned_ = false;
+  store_.dispatch(act::CloseSignDialog{});
+  draw(store_.state());
+}
+
+void SignDialog::sign() {
+  if (!sign_->isEnabled()) return;
+  store_.dispatch(act::Sign{utf8(secret_->text())});
+  secret_->clear();
+}
+
+void SignDialog::draw(const session::State& now) {
+  const session::Signing& signing = *now.signing;
+  if (signing.open || session::screen(now) != session::Screen::reading) justSigned_ = false;
+  if ((!signing.open && !justSigned_) || now.reading->record == nullptr) {
+    secret_->clear();
+    hide();
+    return;
+  }
+  form_->setVisible(!justSigned_);
+  done_->setVisible(justSigned_);
+  if (justSigned_) {
+    drawDone(now);
+  } else {
+    drawForm(now);
+  }
+  const bool wasHidden = !isVisible();
+  adjustSize();
+  if (wasHidden) show();
+  if (justSigned_) {
+    done_->setFocus();
+  } else if (wasHidden || (signing.error && !signing.busy)) {
+    secret_->setFocus();
+  }
+}
+
+void SignDialog::drawForm(const session::State& now) {
+  if (now.reading->record == nullptr) return;
+  const CaseRecord& record = *now.reading->record;
+  const session::Signing& signing = *now.signing;
+  who_->setText(tr("Sign the report of %1").arg(text(view::personName(record.patient.name.reveal()))));
+  clear(frozen_);
+  for (const QString& line : frozenWords(record)) addLine(frozen_, QStringLiteral("·"), line, "quiet");
+  clear(missing_);
+  const bool blocked = std::ranges::any_of(signing.missing, review::blocks);
+  if (!signing.missing.empty())
+    missing_->addWidget(label(blocked ? tr("Before you can sign") : tr("Please note"), "strong",
+                              QStringLiteral("signMissingTitle")));
+  for (const review::Missing& one : signing.missing) {
+    const bool blocks = review::blocks(one);
+    addLine(missing_, blocks ? QStringLiteral("✕") : QStringLiteral("!"), words(one, record),
+            blocks ? "danger" : "caution");
+  }
+  if (signing.error) {
+    const ErrorWords said = words(*signing.error);
+    error_->setText(said.happened + QLatin1Char(' ') + said.advice);
+  }
+  error_->setVisible(signing.error.has_value() && !signing.busy);
+  secret_->setEnabled(!signing.busy && !blocked);
+  secret_->setPlaceholderText(blocked ? tr("first what is missing") : QString());
+  drawButton();
+}
+
+void SignDialog::drawButton() {
+  const session::Signing& signing = *store_.state().signing;
+  sign_->setText(signing.busy ? tr("Signing…") : tr("Sign"));
+  sign_->updateGeometry();
+  sign_->setEnabled(maySign(signing) && !signing.busy && !secret_->text().isEmpty());
+}
+
+void SignDialog::drawDone(const session::State& now) {
+  const CaseRecord& record = *now.reading->record;
+  const auto at = std::ranges::find(record.versions, *now.signing->signedVersion, &Version::number);
+  if (at == record.versions.end()) return;
+  doneWords_->setText(
+      tr("Version %1 of the report of %2, signed by %3. It can no longer change; a later change is an "
+         "addendum.")
+          .arg(at->number)
+          .arg(text(view::personName(record.patient.name.reveal())), text(at->signedBy.value)));
+  QString grouped = text(at->hash);
+  for (qsizetype i = 8; i < grouped.size(); i += 9) grouped.insert(i, QLatin1Char(' '));
+  hash_->setText(grouped);
+}
+
+}  // namespace attest::ui

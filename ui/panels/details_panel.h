@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/store.h"
+
+class QVBoxLayout;
+
+namespace attest::ui {
+
+/// What the files say: patient, study, the series in the active viewport and the geometry of its block.
+class DetailsPanel final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit DetailsPanel(Store& store, QWidget* parent = nullptr);
+
+ private:
+  void draw(const session::Reading& reading);
+  void group(const QString& title, const std::vector<std::pair<QString, QString>>& facts);
+  Store& store_;
+  QVBoxLayout* column_;
+};
+
+}  // namespace attest::ui

@@ -1,0 +1,219 @@
+#include "ui/panels/findings_panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QScrollArea>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <array>
+
+#include "ui/panels/edit_bar.h"
+#include "ui/panels/finding_card.h"
+#include "ui/panels/structures_card.h"
+#include "ui/parts/button.h"
+#include "ui/parts/text.h"
+#include "ui/shortcuts.h"
+#include "ui/words.h"
+
+namespace attest::ui {
+namespace {
+
+namespace act = session::action;
+
+bool isBelowThreshold(const Item& item) {
+  return isUnreviewed(item) && std::ranges::find(item.flags, review::flagBelowThreshold) != item.flags.end();
+}
+
+/// A colour that the case's items do not have yet.
+std::array<std::uint8_t, 3> freeColor(const CaseRecord& record) {
+  constexpr std::array<std::array<std::uint8_t, 3>, 6> wheel{
+      {{255, 181, 71}, {120, 200, 255}, {190, 140, 255}, {120, 220, 150}, {255, 130, 150}, {240, 230, 110}}};
+  for (const auto& color : wheel) {
+    if (std::ranges::none_of(record.items, [&](const Item& item) { return item.color == color; }))
+      return color;
+  }
+  return wheel[record.items.size() % wheel.size()];
+}
+
+}  // namespace
+
+FindingsPanel::FindingsPanel(Store& store, QWidget* parent)
+    : QWidget(parent),
+      store_(store),
+      area_(new QScrollArea),
+      list_(nullptr),
+      structures_(new StructuresCard(store)),
+      edit_(new EditBar(store)),
+      cards_(new QVBoxLayout),
+      none_(paragraph({}, "quiet", QStringLiteral("noFindings"))),
+      below_(makeBelow()),
+      add_(named(new Button(tr("Draw a finding"), Button::Look::quiet), QStringLiteral("drawFinding"))),
+      undo_(named(new Button({}, Button::Look::quiet), QStringLiteral("undo"), tr("Undo"))),
+      missing_(paragraph({}, "quiet", QStringLiteral("missing"))),
+      missingTitle_(label({}, "strong", QStringLiteral("missingTitle"))) {
+  named(this, QStringLiteral("findingsPanel"), tr("Findings"));
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->setSpacing(0);
+  auto* inside = new QWidget;
+  list_ = new QVBoxLayout(inside);
+  list_->setContentsMargins(8, 8, 8, 8);
+  list_->setSpacing(8);
+  cards_->setSpacing(8);
+  list_->addWidget(structures_);
+  list_->addLayout(cards_);
+  list_->addWidget(none_);
+  list_->addWidget(below_);
+  list_->addWidget(add_, 0, Qt::AlignLeft);
+  list_->addStretch();
+  area_->setWidgetResizable(true);
+  area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area_->setFocusPolicy(Qt::NoFocus);
+  area_->setWidget(inside);
+  auto* editHolder = new QVBoxLayout;
+  editHolder->setContentsMargins(8, 8, 8, 0);
+  editHolder->addWidget(edit_);
+  outer->addLayout(editHolder);
+  outer->addWidget(area_, 1);
+  outer->addWidget(makeFoot());
+  auto* kinds = new QMenu;
+  kinds->addAction(tr("Nodule"), this, [this] { startDrawing(tr("Nodule"), "27925004", "Nodule"); });
+  kinds->addAction(tr("Mass"), this, [this] { startDrawing(tr("Mass"), "4147007", "Mass"); });
+  kinds->addAction(tr("Lesion"), this, [this] { startDrawing(tr("Lesion"), "52988006", "Lesion"); });
+  add_->setMenu(kinds);
+  connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
+    const bool record =
+        old.reading->record != now.reading->record || old.reading->hidden != now.reading->hidden;
+    const bool tool = old.reading->tool != now.reading->tool;
+    if (record || old.review != now.review || old.signing != now.signing || (tool && now.review->edit))
+      draw(now);
+  });
+  draw(store_.state());
+}
+
+QWidget* FindingsPanel::makeBelow() {
+  auto* holder = named(new QWidget, QStringLiteral("belowThreshold"));
+  auto* row = new QHBoxLayout(holder);
+  row->setContentsMargins(4, 0, 0, 0);
+  row->setSpacing(4);
+  belowWords_ = label({}, "quiet");
+  row->addWidget(belowWords_);
+  auto* dismiss = named(new Button(tr("dismiss all"), Button::Look::link), QStringLiteral("dismissRest"));
+  dismiss->setToolTip(tr("Dismiss what is below threshold (%1); it is kept for feedback")
+                          .arg(keyHint(Command::dismiss_rest)));
+  connect(dismiss, &Button::clicked, this,
+          [this] { store_.dispatch(act::DismissBelowThreshold{store_.now()}); });
+  row->addWidget(dismiss);
+  row->addStretch();
+  return holder;
+}
+
+QWidget* FindingsPanel::makeFoot() {
+  auto* foot = surface("panel", "top");
+  auto* column = new QVBoxLayout(foot);
+  column->setContentsMargins(12, 10, 12, 12);
+  column->setSpacing(4);
+  undo_->setWide(true);
+  connect(undo_, &Button::clicked, this, [this] { store_.dispatch(act::Undo{store_.now()}); });
+  column->addWidget(undo_);
+  column->addWidget(missingTitle_);
+  column->addWidget(missing_);
+  return foot;
+}
+
+void FindingsPanel::draw(const session::State& now) {
+  edit_->draw(now);
+  drawFoot(now);
+  if (now.reading->record == nullptr) return;
+  structures_->draw(now);
+  drawCards(now);
+}
+
+void FindingsPanel::drawCards(const session::State& now) {
+  const CaseRecord& record = *now.reading->record;
+  std::vector<ItemId> wanted;
+  int below = 0;
+  for (const Item& item : record.items) {
+    if (item.kind != ItemKind::finding || item.state == ItemState::dismissed) continue;
+    if (isBelowThreshold(item)) {
+      ++below;
+    } else {
+      wanted.push_back(item.id);
+    }
+  }
+  if (wanted != order_) {
+    while (QLayoutItem* item = cards_->takeAt(0)) delete item;
+    std::map<ItemId, FindingCard*> kept;
+    for (const ItemId& id : wanted) {
+      const auto at = findings_.find(id);
+      FindingCard* card = at == findings_.end() ? new FindingCard(store_, id) : at->second;
+      kept[id] = card;
+      cards_->addWidget(card);
+    }
+    for (const auto& [id, card] : findings_) {
+      if (!kept.contains(id)) card->deleteLater();
+    }
+    findings_ = std::move(kept);
+    order_ = wanted;
+  }
+  for (const Item& item : record.items) {
+    if (const auto at = findings_.find(item.id); at != findings_.end()) at->second->draw(now, item);
+  }
+  none_->setVisible(wanted.empty());
+  none_->setText(record.runs.empty() ? tr("No agent has looked at this case. You can read it as any study.")
+                 : isActive(record.runs.back())
+                     ? tr("Agents are working. Findings appear here; you can read meanwhile.")
+                     : tr("No findings. That is what the agents saw, not that nothing is there."));
+  below_->setVisible(below > 0);
+  belowWords_->setText(tr("%1 more below threshold ·").arg(below));
+  add_->setVisible(!now.review->edit);
+  if (now.review->selected != shown_) {
+    shown_ = now.review->selected;
+    if (shown_ && findings_.contains(*shown_)) {
+      QTimer::singleShot(0, this, [this] {
+        if (shown_ && findings_.contains(*shown_)) area_->ensureWidgetVisible(findings_.at(*shown_), 0, 12);
+      });
+    }
+  }
+}
+
+void FindingsPanel::drawFoot(const session::State& now) {
+  const auto& missing = now.signing->missing;
+  const bool may = maySign(*now.signing);
+  missingTitle_->setText(may ? tr("Ready to sign") : tr("Before you can sign"));
+  setRole(missingTitle_, may ? "good" : "strong");
+  QString said = summary(missing);
+  if (said.isEmpty())
+    said = may ? tr("Everything is reviewed. %1 opens the sign dialog.").arg(keyHint(Command::sign))
+               : tr("Saving…");
+  const auto record = now.reading->record;
+  const bool isSigned =
+      record != nullptr && !record->versions.empty() &&
+      (record->row.status == CaseStatus::approved || record->row.status == CaseStatus::delivered);
+  if (isSigned) {
+    missingTitle_->setText(tr("Signed · version %1").arg(record->versions.back().number));
+    setRole(missingTitle_, "good");
+    said = tr("by %1. A later change is an addendum.").arg(text(record->versions.back().signedBy.value));
+  }
+  missing_->setText(said);
+  const auto& steps = now.review->undo;
+  undo_->setVisible(!steps.empty() && !now.review->edit);
+  if (!steps.empty()) {
+    undo_->setText(tr("Undo: %1").arg(words(steps.back())));
+    undo_->setKey(keyHint(Command::undo));
+    undo_->setToolTip(QStringLiteral("%1 (%2)").arg(undo_->text(), undo_->key()));
+  }
+}
+
+void FindingsPanel::startDrawing(const QString& label, const char* code, const char* meaning) {
+  const session::Reading& reading = *store_.state().reading;
+  const view::ViewportState* shown = activeViewport(reading);
+  if (shown == nullptr || reading.record == nullptr) return;
+  store_.dispatch(act::StartDrawing{session::drawnItem(
+      ItemId{newUuid()}, shown->block, utf8(label), {"SCT", "49755003", "Morphologically Altered Structure"},
+      {"SCT", code, meaning}, freeColor(*reading.record))});
+}
+
+}  // namespace attest::ui

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QWidget>
+#include <map>
+
+#include "ui/store.h"
+
+class QLabel;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace attest::ui {
+
+class Button;
+class EditBar;
+class FindingCard;
+class StructuresCard;
+
+/// What agents proposed and people drew, one card a finding, and what still stands before a signature.
+class FindingsPanel final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit FindingsPanel(Store& store, QWidget* parent = nullptr);
+
+ private:
+  QWidget* makeBelow();
+  QWidget* makeFoot();
+  void draw(const session::State& now);
+  void drawCards(const session::State& now);
+  void drawFoot(const session::State& now);
+  void startDrawing(const QString& label, const char* code, const char* meaning);
+  Store& store_;
+  QScrollArea* area_;
+  QVBoxLayout* list_;
+  StructuresCard* structures_;
+  EditBar* edit_;
+  QVBoxLayout* cards_;
+  std::map<ItemId, FindingCard*> findings_;
+  std::vector<ItemId> order_;
+  std::optional<ItemId> shown_;
+  QLabel* none_;
+  QWidget* below_;
+  QLabel* belowWords_;
+  Button* add_;
+  Button* undo_;
+  QLabel* missing_;
+  QLabel* missingTitle_;
+};
+
+}  // namespace attest::ui

@@ -1,0 +1,177 @@
+#include "ui/panels/report_panel.h"
+
+#include <QLabel>
+#include <QScrollArea>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "core/reporting/report_text.h"
+#include "ui/error_words.h"
+#include "ui/parts/button.h"
+#include "ui/parts/chip.h"
+#include "ui/parts/text.h"
+#include "ui/words.h"
+
+namespace attest::ui {
+namespace {
+
+namespace act = session::action;
+
+constexpr int pauseMs = 1200;
+constexpr int leastHeight = 34;
+
+/// Agent's sentences of a section that nobody stands for yet.
+std::vector<reporting::LiveSentence> unconfirmed(const CaseRecord& record, SectionKind kind) {
+  std::vector<reporting::LiveSentence> found = reporting::liveSection(record, kind);
+  std::erase_if(found, [](const auto& sentence) { return sentence.madeBy.empty() || sentence.confirmed; });
+  return found;
+}
+
+QList<QTextEdit::ExtraSelection> marks(const QPlainTextEdit& field,
+                                       const std::vector<reporting::LiveSentence>& sentences) {
+  QList<QTextEdit::ExtraSelection> found;
+  for (const auto& sentence : sentences) {
+    QTextEdit::ExtraSelection mark;
+    mark.cursor = field.document()->find(text(sentence.text), 0, QTextDocument::FindCaseSensitively);
+    if (mark.cursor.isNull()) continue;
+    mark.format.setBackground(blend(ui::palette().background, ui::palette().caution, 0.16));
+    found << mark;
+  }
+  return found;
+}
+
+}  // namespace
+
+GrowingText::GrowingText(QWidget* parent) : QPlainTextEdit(parent) {
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setTabChangesFocus(true);
+  connect(this, &QPlainTextEdit::textChanged, this, &GrowingText::fit);
+  fit();
+}
+
+void GrowingText::fit() {
+  const int lines = std::max(1, static_cast<int>(document()->size().height()));
+  const int frame = 2 * (static_cast<int>(document()->documentMargin()) + 5);
+  setFixedHeight(std::max(leastHeight, lines * fontMetrics().lineSpacing() + frame + 2));
+}
+
+void GrowingText::resizeEvent(QResizeEvent* event) {
+  QPlainTextEdit::resizeEvent(event);
+  fit();
+}
+
+void GrowingText::focusOutEvent(QFocusEvent* event) {
+  QPlainTextEdit::focusOutEvent(event);
+  Q_EMIT left();
+}
+
+void GrowingText::wheelEvent(QWheelEvent* event) {
+  event->ignore();
+}  // the panel scrolls
+
+ReportPanel::ReportPanel(Store& store, QWidget* parent)
+    : QWidget(parent),
+      store_(store),
+      saved_(label({}, "small", QStringLiteral("reportSaved"))),
+      pause_(new QTimer(this)) {
+  named(this, QStringLiteral("reportPanel"), tr("Report"));
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->setSpacing(0);
+  auto* area = new QScrollArea;
+  area->setWidgetResizable(true);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setFocusPolicy(Qt::NoFocus);
+  auto* inside = new QWidget;
+  auto* column = new QVBoxLayout(inside);
+  column->setContentsMargins(12, 12, 12, 12);
+  column->setSpacing(4);
+  for (std::size_t i = 0; i < sectionKinds.size(); ++i) {
+    sections_[i] = makeSection(sectionKinds[i]);
+    auto* head = new QHBoxLayout;
+    head->addWidget(label(words(sectionKinds[i]), "strong"), 1);
+    head->addWidget(sections_[i].mark);
+    head->addWidget(sections_[i].confirm);
+    column->addLayout(head);
+    column->addWidget(sections_[i].text);
+    column->addSpacing(8);
+  }
+  column->addStretch();
+  area->setWidget(inside);
+  outer->addWidget(area, 1);
+  auto* foot = surface("panel", "top");
+  auto* row = new QVBoxLayout(foot);
+  row->setContentsMargins(12, 8, 12, 8);
+  row->addWidget(saved_);
+  outer->addWidget(foot);
+  pause_->setSingleShot(true);
+  pause_->setInterval(pauseMs);
+  connect(pause_, &QTimer::timeout, this, [this] { store_.dispatch(act::SaveReport{}); });
+  connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
+    if (old.reading->record != now.reading->record || old.report != now.report) draw(now);
+  });
+  draw(store_.state());
+}
+
+ReportPanel::Section ReportPanel::makeSection(SectionKind kind) {
+  const QString id = QLatin1String(attest::name(kind));
+  Section made{kind, new Chip,
+               named(new Button(tr("Confirm"), Button::Look::link), QStringLiteral("confirm_%1").arg(id)),
+               named(new GrowingText, QStringLiteral("section_%1").arg(id), words(kind))};
+  made.confirm->setToolTip(tr("You stand for the marked sentences"));
+  connect(made.confirm, &Button::clicked, this, [this, kind] { confirm(kind); });
+  connect(made.text, &QPlainTextEdit::textChanged, this, [this, kind, field = made.text] {
+    store_.dispatch(act::TypeSection{kind, utf8(field->toPlainText())});
+    pause_->start();
+  });
+  connect(made.text, &GrowingText::left, this, [this] {
+    pause_->stop();
+    store_.dispatch(act::SaveReport{});
+  });
+  return made;
+}
+
+void ReportPanel::confirm(SectionKind kind) {
+  const auto record = store_.state().reading->record;
+  if (record == nullptr) return;
+  for (const auto& sentence : unconfirmed(*record, kind)) store_.dispatch(act::ConfirmSentence{sentence.id});
+}
+
+void ReportPanel::draw(const session::State& now) {
+  if (now.reading->record == nullptr) return;
+  for (Section& section : sections_) drawSection(section, now);
+  const session::ReportDraft& draft = *now.report;
+  if (draft.error) {
+    saved_->setText(tr("Not saved: %1 Your text is still here.").arg(words(*draft.error).happened));
+  } else if (isUnsaved(draft)) {
+    saved_->setText(draft.saving ? tr("Saving…") : tr("Not saved yet"));
+  } else {
+    saved_->setText(tr("Saved. Numbers follow the outlines until you sign."));
+  }
+  setRole(saved_, draft.error ? "danger" : "small");
+}
+
+void ReportPanel::drawSection(Section& section, const session::State& now) {
+  const QString shown = text(session::shownText(*now.report, *now.reading->record, section.kind));
+  if (section.text->toPlainText() != shown) {
+    const QSignalBlocker quiet(section.text);
+    const int at = section.text->textCursor().position();
+    section.text->setPlainText(shown);
+    QTextCursor cursor = section.text->textCursor();
+    cursor.setPosition(std::min(at, static_cast<int>(shown.size())));
+    section.text->setTextCursor(cursor);
+  }
+  section.text->resize(section.text->width(), section.text->height());
+  const bool typed = now.report->typed.contains(section.kind);
+  const auto open =
+      typed ? std::vector<reporting::LiveSentence>() : unconfirmed(*now.reading->record, section.kind);
+  section.mark->set(open.empty() ? QString() : tr("written by an agent"), Tone::caution);
+  section.confirm->setVisible(!open.empty());
+  section.text->setExtraSelections(marks(*section.text, open));
+  const bool isSigned = now.reading->record->row.status == CaseStatus::approved ||
+                        now.reading->record->row.status == CaseStatus::delivered;
+  section.text->setReadOnly(isSigned);
+}
+
+}  // namespace attest::ui

@@ -1,0 +1,209 @@
+#include "ui/shortcuts.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace attest::ui {
+namespace {
+
+QKeySequence sequence(const char* portable) {
+  return QKeySequence::fromString(QString::fromLatin1(portable), QKeySequence::PortableText);
+}
+
+void addEverywhere(std::vector<Shortcut>& rows) {
+  const auto add = [&rows](Command command, const char* key, const char* also, const char* words) {
+    rows.push_back({command, Context::everywhere, sequence(key), sequence(also), words});
+  };
+  add(Command::help, "F1", "?", QT_TRANSLATE_NOOP("keys", "Keys of this screen"));
+  add(Command::open_folder, "Ctrl+O", "", QT_TRANSLATE_NOOP("keys", "Open a folder of images"));
+  add(Command::open_files, "Ctrl+Shift+O", "", QT_TRANSLATE_NOOP("keys", "Open files"));
+  add(Command::full_screen, "F11", "", QT_TRANSLATE_NOOP("keys", "Full screen"));
+  add(Command::lock, "Ctrl+Shift+L", "", QT_TRANSLATE_NOOP("keys", "Lock the screen; the case stays open"));
+  add(Command::sign_out, "Ctrl+Shift+Q", "", QT_TRANSLATE_NOOP("keys", "Sign out"));
+}
+
+void addWorklist(std::vector<Shortcut>& rows) {
+  const auto add = [&rows](Command command, const char* key, const char* also, const char* words) {
+    rows.push_back({command, Context::worklist, sequence(key), sequence(also), words});
+  };
+  add(Command::read_case, "Return", "Enter", QT_TRANSLATE_NOOP("keys", "Read the chosen case"));
+  add(Command::search, "Ctrl+F", "/", QT_TRANSLATE_NOOP("keys", "Search"));
+  add(Command::next_tab, "Ctrl+Tab", "", QT_TRANSLATE_NOOP("keys", "Next list"));
+  add(Command::previous_tab, "Ctrl+Shift+Tab", "", QT_TRANSLATE_NOOP("keys", "Previous list"));
+}
+
+void addTools(std::vector<Shortcut>& rows) {
+  const auto add = [&rows](Command command, const char* key, const char* words) {
+    rows.push_back({command, Context::viewer, sequence(key), {}, words});
+  };
+  add(Command::tool_window, "W", QT_TRANSLATE_NOOP("keys", "Window and level"));
+  add(Command::tool_scroll, "S", QT_TRANSLATE_NOOP("keys", "Scroll through the slices"));
+  add(Command::tool_pan, "P", QT_TRANSLATE_NOOP("keys", "Pan"));
+  add(Command::tool_zoom, "Z", QT_TRANSLATE_NOOP("keys", "Zoom"));
+  add(Command::tool_crosshair, "H", QT_TRANSLATE_NOOP("keys", "Crosshair"));
+  add(Command::invert, "I", QT_TRANSLATE_NOOP("keys", "Invert grey"));
+  add(Command::overlay, "G", QT_TRANSLATE_NOOP("keys", "Outlines on and off"));
+  add(Command::slab, "M", QT_TRANSLATE_NOOP("keys", "Maximum intensity slab on and off"));
+  for (int digit = 1; digit <= 9; ++digit) {
+    rows.push_back({Command::preset,
+                    Context::viewer,
+                    QKeySequence(Qt::Key_0 + digit),
+                    {},
+                    QT_TRANSLATE_NOOP("keys", "Window preset of the modality"),
+                    digit});
+  }
+  rows.push_back({Command::preset_shift,
+                  Context::viewer,
+                  sequence("Shift+6"),
+                  {},
+                  QT_TRANSLATE_NOOP("keys", "Second window preset of that key"),
+                  6});
+  add(Command::window_reset, "0", QT_TRANSLATE_NOOP("keys", "Window of the file, or from its values"));
+  add(Command::reset_view, "=", QT_TRANSLATE_NOOP("keys", "Fit the image, undo zoom and pan"));
+  add(Command::crosshair_lines, "Shift+H", QT_TRANSLATE_NOOP("keys", "Crosshair lines on and off"));
+  add(Command::corner_texts, "Ctrl+T", QT_TRANSLATE_NOOP("keys", "Corner texts on and off"));
+  add(Command::identity, "Ctrl+I", QT_TRANSLATE_NOOP("keys", "Hide who the patient is, and show"));
+}
+
+void addNavigation(std::vector<Shortcut>& rows) {
+  const auto add = [&rows](Command command, const char* key, bool repeats, const char* words) {
+    rows.push_back({command, Context::viewer, sequence(key), {}, words, 0, repeats});
+  };
+  add(Command::slice_up, "Up", true, QT_TRANSLATE_NOOP("keys", "One slice towards the head"));
+  add(Command::slice_down, "Down", true, QT_TRANSLATE_NOOP("keys", "One slice towards the feet"));
+  add(Command::ten_up, "Shift+Up", true, QT_TRANSLATE_NOOP("keys", "Ten slices up"));
+  add(Command::ten_down, "Shift+Down", true, QT_TRANSLATE_NOOP("keys", "Ten slices down"));
+  add(Command::first_slice, "Home", false, QT_TRANSLATE_NOOP("keys", "First slice"));
+  add(Command::last_slice, "End", false, QT_TRANSLATE_NOOP("keys", "Last slice"));
+  add(Command::previous_series, "PgUp", false, QT_TRANSLATE_NOOP("keys", "Previous series"));
+  add(Command::next_series, "PgDown", false, QT_TRANSLATE_NOOP("keys", "Next series"));
+  add(Command::next_viewport, "Tab", false, QT_TRANSLATE_NOOP("keys", "Next viewport"));
+  add(Command::next_pane, "F6", false, QT_TRANSLATE_NOOP("keys", "Next pane: images, findings, series"));
+  add(Command::layout_one, "Ctrl+1", false, QT_TRANSLATE_NOOP("keys", "One viewport"));
+  add(Command::layout_two, "Ctrl+2", false, QT_TRANSLATE_NOOP("keys", "Two viewports"));
+  add(Command::layout_four, "Ctrl+4", false, QT_TRANSLATE_NOOP("keys", "Four viewports: planes and 3D"));
+  add(Command::maximize, "Ctrl+Space", false,
+      QT_TRANSLATE_NOOP("keys", "The active viewport alone, and back"));
+  add(Command::undo, "Ctrl+Z", true, QT_TRANSLATE_NOOP("keys", "Undo"));
+  rows.push_back({Command::redo, Context::viewer, sequence("Ctrl+Y"), sequence("Ctrl+Shift+Z"),
+                  QT_TRANSLATE_NOOP("keys", "Redo"), 0, true});
+  add(Command::to_worklist, "Ctrl+L", false, QT_TRANSLATE_NOOP("keys", "Back to the worklist"));
+}
+
+void addReview(std::vector<Shortcut>& rows) {
+  const auto add = [&rows](Context context, Command command, const char* key, const char* also,
+                           const char* words) {
+    rows.push_back({command, context, sequence(key), sequence(also), words});
+  };
+  constexpr auto review = Context::review;
+  add(review, Command::next_finding, "Space", "", QT_TRANSLATE_NOOP("keys", "Next unreviewed finding"));
+  add(review, Command::previous_finding, "Shift+Space", "",
+      QT_TRANSLATE_NOOP("keys", "Previous unreviewed finding"));
+  add(review, Command::accept, "Return", "Enter", QT_TRANSLATE_NOOP("keys", "Accept the finding and go on"));
+  add(review, Command::edit, "E", "", QT_TRANSLATE_NOOP("keys", "Edit its outline"));
+  add(review, Command::reject, "X", "", QT_TRANSLATE_NOOP("keys", "Reject it, with a reason"));
+  add(review, Command::unsure, "U", "", QT_TRANSLATE_NOOP("keys", "Mark as unsure"));
+  add(review, Command::remove_drawn, "Del", "", QT_TRANSLATE_NOOP("keys", "Delete what you drew"));
+  add(review, Command::confirm_structures, "Shift+Return", "",
+      QT_TRANSLATE_NOOP("keys", "Confirm all structures"));
+  add(review, Command::dismiss_rest, "Shift+X", "",
+      QT_TRANSLATE_NOOP("keys", "Dismiss what is below threshold"));
+  add(review, Command::sign, "Ctrl+Return", "Ctrl+Enter", QT_TRANSLATE_NOOP("keys", "Open the sign dialog"));
+  add(review, Command::back, "Esc", "", QT_TRANSLATE_NOOP("keys", "Back to the first tool"));
+  for (int digit = 1; digit <= 9; ++digit) {
+    rows.push_back({Command::reject_chip,
+                    Context::rejecting,
+                    QKeySequence(Qt::Key_0 + digit),
+                    {},
+                    QT_TRANSLATE_NOOP("keys", "Reject for that reason"),
+                    digit});
+  }
+  add(Context::rejecting, Command::reject_cancel, "Esc", "", QT_TRANSLATE_NOOP("keys", "Do not reject"));
+  constexpr auto editing = Context::editing;
+  add(editing, Command::brush, "B", "", QT_TRANSLATE_NOOP("keys", "Brush"));
+  add(editing, Command::eraser, "E", "", QT_TRANSLATE_NOOP("keys", "Eraser"));
+  rows.push_back(
+      {Command::smaller, editing, sequence("["), {}, QT_TRANSLATE_NOOP("keys", "Smaller brush"), 0, true});
+  rows.push_back(
+      {Command::larger, editing, sequence("]"), {}, QT_TRANSLATE_NOOP("keys", "Larger brush"), 0, true});
+  add(editing, Command::edit_done, "Return", "Enter", QT_TRANSLATE_NOOP("keys", "Done: keep the correction"));
+  add(editing, Command::edit_cancel, "Esc", "", QT_TRANSLATE_NOOP("keys", "Back to the outline as it was"));
+}
+
+}  // namespace
+
+const std::vector<Shortcut>& shortcuts() {
+  static const std::vector<Shortcut> table = [] {
+    std::vector<Shortcut> rows;
+    addEverywhere(rows);
+    addWorklist(rows);
+    addTools(rows);
+    addNavigation(rows);
+    addReview(rows);
+    return rows;
+  }();
+  return table;
+}
+
+const std::vector<std::vector<Context>>& activeSets() {
+  static const std::vector<std::vector<Context>> sets{
+      {Context::everywhere, Context::worklist},
+      {Context::everywhere, Context::viewer, Context::review},
+      {Context::everywhere, Context::viewer, Context::editing},
+      {Context::everywhere, Context::rejecting}};
+  return sets;
+}
+
+QString name(Context context) {
+  const auto tr = [](const char* source) { return QCoreApplication::translate("keys", source); };
+  switch (context) {
+    case Context::everywhere:
+      return tr(QT_TRANSLATE_NOOP("keys", "Everywhere"));
+    case Context::worklist:
+      return tr(QT_TRANSLATE_NOOP("keys", "Worklist"));
+    case Context::viewer:
+      return tr(QT_TRANSLATE_NOOP("keys", "Images"));
+    case Context::review:
+      return tr(QT_TRANSLATE_NOOP("keys", "Findings"));
+    case Context::rejecting:
+      return tr(QT_TRANSLATE_NOOP("keys", "Choosing a reason"));
+    case Context::editing:
+      return tr(QT_TRANSLATE_NOOP("keys", "Editing a mask"));
+  }
+  return {};
+}
+
+QString keyHint(const QKeySequence& key) {
+  static const QHash<QString, QString> signs{{QStringLiteral("Return"), QStringLiteral("⏎")},
+                                             {QStringLiteral("Up"), QStringLiteral("↑")},
+                                             {QStringLiteral("Down"), QStringLiteral("↓")},
+                                             {QStringLiteral("PgDown"), QStringLiteral("PgDn")},
+                                             {QStringLiteral("Del"), QStringLiteral("Delete")}};
+  QStringList parts = key.toString(QKeySequence::PortableText).split(QLatin1Char('+'));
+  for (QString& part : parts) part = signs.value(part, part);
+  return parts.join(QLatin1Char(' '));
+}
+
+QString keyHint(Command command) {
+  for (const Shortcut& row : shortcuts()) {
+    if (row.command == command) return keyHint(row.key);
+  }
+  return {};
+}
+
+QString words(Command command) {
+  for (const Shortcut& row : shortcuts()) {
+    if (row.command == command) return QCoreApplication::translate("keys", row.words);
+  }
+  return {};
+}
+
+bool isPlainKey(const QKeySequence& key) {
+  if (key.isEmpty()) return false;
+  const QKeyCombination first = key[0];
+  const bool function = first.key() >= Qt::Key_F1 && first.key() <= Qt::Key_F35;
+  return !function &&
+         !(first.keyboardModifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+}
+
+}  // namespace attest::ui

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QString>
+#include <vector>
+
+#include "core/domain/case_record.h"
+#include "core/domain/reader.h"
+#include "core/review/review.h"
+#include "core/session/notices.h"
+#include "core/session/reading.h"
+#include "core/session/review.h"
+#include "ui/theme/palette.h"
+
+namespace attest::ui {
+
+// The words of a person for the words of the program, translated.
+
+QString words(CaseStatus status);
+Tone tone(CaseStatus status);
+QString words(Priority priority);
+QString words(ItemState state);
+Tone tone(ItemState state);
+QString words(StepState state);
+Tone tone(StepState state);
+QString words(SectionKind kind);
+QString words(Role role);
+/// What a role may do, in one sentence.
+QString roleExplained(Role role);
+QString words(session::Tool tool);
+QString words(view::Orientation orientation);
+/// Why a key did nothing; empty where it did.
+QString words(session::Refusal refusal);
+/// A quality flag of an item.
+QString flagWords(const std::string& flag);
+QString rejectWords(const std::string& code);
+/// What is in the way of a signature, with the name of the finding it is about.
+QString words(const review::Missing& missing, const CaseRecord& record);
+/// The same, many of a kind as one: "2 findings to review · impression is empty".
+QString summary(const std::vector<review::Missing>& missing);
+/// "accept Nodule": what an undo step did.
+QString words(const session::UndoStep& step);
+/// What a toast says; an error's own words come from error_words.h.
+QString words(session::NoticeKind kind);
+QString researchNotice();
+
+/// "63 y" from DICOM birth and study dates; empty where they do not tell.
+QString age(const std::string& birthDate, const std::string& studyDate);
+/// "M 63 y" of a patient at the time of a study.
+QString sexAndAge(const Patient& patient, const std::string& studyDate);
+/// "12.4 × 9.8 mm", and the rest of the size line: "mean 11.1 mm · 0.62 mL · −12 HU". Empty without a mask.
+QString sizeWords(const Measurement& measurement);
+QString moreSizeWords(const Measurement& measurement, Unit unit);
+/// "1.2 s", "2 min 5 s".
+QString secondsWords(double seconds);
+
+}  // namespace attest::ui

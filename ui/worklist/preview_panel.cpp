@@ -1,0 +1,155 @@
+#include "ui/worklist/preview_panel.h"
+
+#include <QLabel>
+#include <QPainter>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "core/view/corner_texts.h"
+#include "ui/parts/button.h"
+#include "ui/parts/chip.h"
+#include "ui/parts/mark.h"
+#include "ui/parts/text.h"
+#include "ui/shortcuts.h"
+#include "ui/words.h"
+#include "ui/worklist/worklist_model.h"
+
+namespace attest::ui {
+namespace {
+
+namespace act = session::action;
+
+QString seriesWords(const Series& series) {
+  const QString named = text(series.info.description);
+  return named.isEmpty() ? PreviewPanel::tr("Series %1").arg(series.info.number) : named;
+}
+
+QWidget* seriesLine(const Series& series) {
+  auto* line = new QWidget;
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  auto* words = new ElidedLabel;
+  words->setText(seriesWords(series));
+  row->addWidget(words, 1);
+  row->addWidget(label(
+      PreviewPanel::tr("%1 · %2 images").arg(text(series.info.modality)).arg(series.instances), "quiet"));
+  return line;
+}
+
+QString agentTitle(const session::Agents& agents, const std::string& id) {
+  for (const AgentCard& card : agents.cards) {
+    if (card.id == id && !card.title.empty()) return text(card.title);
+  }
+  return text(id).replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+}  // namespace
+
+QWidget* stepLine(const Step& step, const QString& title) {
+  auto* line = new QWidget;
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  row->addWidget(new Mark(step.state));
+  auto* words = new ElidedLabel;
+  words->setText(title);
+  row->addWidget(words, 1);
+  const bool done = step.state == StepState::done;
+  row->addWidget(label(done ? secondsWords(step.seconds) : ui::words(step.state), "quiet"));
+  if (!step.error.empty()) line->setToolTip(text(step.error));
+  return line;
+}
+
+PreviewPanel::PreviewPanel(Store& store, QWidget* parent)
+    : QWidget(parent),
+      store_(store),
+      empty_(paragraph(tr("Choose a case to see what is in it and what the agents have done."), "quiet",
+                       QStringLiteral("previewEmpty"))),
+      content_(new QWidget),
+      name_(paragraph({}, "title", QStringLiteral("previewName"))),
+      facts_(paragraph({}, "quiet", QStringLiteral("previewFacts"))),
+      study_(paragraph({})),
+      status_(new Chip),
+      details_(new QVBoxLayout),
+      read_(named(new Button(tr("Read"), Button::Look::primary), QStringLiteral("read"))) {
+  named(this, QStringLiteral("preview"), tr("Preview"));
+  setAttribute(Qt::WA_StyledBackground);
+  setProperty("surface", "panel");
+  setProperty("edge", "left");
+  setFixedWidth(320);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(16, 16, 16, 16);
+  outer->addWidget(empty_);
+  outer->addWidget(content_, 1);
+  outer->addStretch();
+  auto* inside = new QVBoxLayout(content_);
+  inside->setContentsMargins(0, 0, 0, 0);
+  inside->setSpacing(4);
+  inside->addWidget(name_);
+  inside->addWidget(facts_);
+  inside->addWidget(study_);
+  inside->addSpacing(4);
+  inside->addWidget(status_);
+  inside->addSpacing(8);
+  details_->setSpacing(6);
+  inside->addLayout(details_);
+  inside->addSpacing(12);
+  read_->setKey(keyHint(Command::read_case));
+  inside->addWidget(read_, 0, Qt::AlignLeft);
+  inside->addStretch();
+  connect(read_, &Button::clicked, this, [this] {
+    if (const auto& id = store_.state().worklist->selected) store_.dispatch(act::OpenCase{*id});
+  });
+  connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
+    if (old.worklist->selected != now.worklist->selected || old.worklist->preview != now.worklist->preview ||
+        old.worklist->pages.size() != now.worklist->pages.size() ||
+        old.agents->cards.size() != now.agents->cards.size()) {
+      draw(*now.worklist);
+    }
+  });
+  draw(*store_.state().worklist);
+}
+
+void PreviewPanel::draw(const session::Worklist& worklist) {
+  empty_->setVisible(!worklist.selected);
+  content_->setVisible(worklist.selected.has_value());
+  if (!worklist.selected) return;
+  clear(details_);
+  if (worklist.preview != nullptr && worklist.preview->row.id == *worklist.selected) {
+    drawRow(worklist.preview->row);
+    drawRecord(*worklist.preview);
+    return;
+  }
+  for (int i = 0; i < session::rowCount(worklist); ++i) {
+    const CaseRow* row = session::rowAt(worklist, i);
+    if (row != nullptr && row->id == *worklist.selected) drawRow(*row);
+  }
+}
+
+void PreviewPanel::drawRow(const CaseRow& row) {
+  name_->setText(text(view::personName(row.patient.name.reveal())));
+  QStringList facts{text(row.patient.id.reveal())};
+  if (const QString who = sexAndAge(row.patient, row.studyDate); !who.isEmpty()) facts << who;
+  facts << QStringLiteral("%1 %2").arg(text(view::readableDate(row.studyDate)),
+                                       text(view::readableTime(row.studyTime)));
+  facts_->setText(facts.join(QStringLiteral(" · ")));
+  study_->setText(text(row.description));
+  study_->setVisible(!row.description.empty());
+  status_->set(words(row.status), tone(row.status));
+}
+
+void PreviewPanel::drawRecord(const CaseRecord& record) {
+  details_->addWidget(label(tr("Images"), "strong"));
+  for (const Series& series : record.series) details_->addWidget(seriesLine(series));
+  details_->addSpacing(8);
+  details_->addWidget(label(tr("What the agents did"), "strong"));
+  if (record.runs.empty()) {
+    details_->addWidget(paragraph(tr("Nothing yet. You can read it as any study."), "quiet"));
+    return;
+  }
+  for (const Step& step : record.runs.back().steps) {
+    details_->addWidget(stepLine(step, agentTitle(*store_.state().agents, step.agent)));
+  }
+}
+
+}  // namespace attest::ui

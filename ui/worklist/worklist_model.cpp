@@ -1,0 +1,163 @@
+#include "ui/worklist/worklist_model.h"
+
+#include <QDate>
+
+#include "core/view/corner_texts.h"
+#include "ui/parts/text.h"
+#include "ui/words.h"
+
+namespace attest::ui {
+namespace {
+
+QString cell(const CaseRow& row, int column) {
+  switch (column) {
+    case WorklistModel::priority:
+      return row.priority == Priority::routine ? QString() : words(row.priority);
+    case WorklistModel::status:
+      return words(row.status);
+    case WorklistModel::patient:
+      return text(view::personName(row.patient.name.reveal()));
+    case WorklistModel::id:
+      return text(row.patient.id.reveal());
+    case WorklistModel::age_sex:
+      return sexAndAge(row.patient, row.studyDate);
+    case WorklistModel::modality:
+      return text(row.modality);
+    case WorklistModel::region: {
+      const QString lower = text(row.bodyPart).toLower();
+      return lower.left(1).toUpper() + lower.mid(1);
+    }
+    case WorklistModel::description:
+      return text(row.description);
+    case WorklistModel::study:
+      return studyMoment(row.studyDate, row.studyTime);
+    case WorklistModel::images:
+      return QString::number(row.images);
+    case WorklistModel::agents:
+      return agentSummary(row);
+    case WorklistModel::reader:
+      return row.reader.empty() ? QStringLiteral("—") : text(row.reader.value);
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+QString studyMoment(const std::string& date, const std::string& time) {
+  const QDate day = QDate::fromString(text(date), QStringLiteral("yyyyMMdd"));
+  const QDate today = QDate::currentDate();
+  const QString clock = text(view::readableTime(time));
+  if (day == today) return WorklistModel::tr("today %1").arg(clock);
+  if (day.isValid() && day == today.addDays(-1)) return WorklistModel::tr("yesterday %1").arg(clock);
+  return text(view::readableDate(date));
+}
+
+QString agentSummary(const CaseRow& row) {
+  if (row.status == CaseStatus::failed) return WorklistModel::tr("did not finish");
+  if (row.stepsTotal == 0) return QStringLiteral("—");
+  if (row.stepsDone < row.stepsTotal)
+    return WorklistModel::tr("%1 of %2").arg(row.stepsDone).arg(row.stepsTotal);
+  if (row.findings == 0) return WorklistModel::tr("no findings");
+  const QString found =
+      row.findings == 1 ? WorklistModel::tr("1 finding") : WorklistModel::tr("%1 findings").arg(row.findings);
+  return row.unreviewed == 0 ? found : WorklistModel::tr("%1 · %2 to review").arg(found).arg(row.unreviewed);
+}
+
+WorklistModel::WorklistModel(QObject* parent)
+    : QAbstractTableModel(parent), worklist_(std::make_shared<const session::Worklist>()) {}
+
+void WorklistModel::show(std::shared_ptr<const session::Worklist> worklist) {
+  if (worklist == worklist_) return;
+  const int rows = session::rowCount(*worklist);
+  const bool other = worklist->generation != worklist_->generation || rows < rows_;
+  if (other) {
+    beginResetModel();
+    worklist_ = std::move(worklist);
+    rows_ = rows;
+    endResetModel();
+    return;
+  }
+  worklist_ = std::move(worklist);
+  if (rows > rows_) {
+    beginInsertRows({}, rows_, rows - 1);
+    rows_ = rows;
+    endInsertRows();
+  }
+  if (rows_ > 0) {
+    const int last = std::min(worklist_->lastVisible, rows_ - 1);
+    Q_EMIT dataChanged(index(std::min(worklist_->firstVisible, last), 0), index(last, columns - 1));
+  }
+}
+
+const CaseRow* WorklistModel::row(int index) const {
+  return session::rowAt(*worklist_, index);
+}
+
+int WorklistModel::find(const CaseId& wanted) const {
+  int start = 0;
+  for (const session::WorklistPage& page : worklist_->pages) {
+    if (page.rows != nullptr) {
+      for (std::size_t i = 0; i < page.rows->size(); ++i) {
+        if ((*page.rows)[i].id == wanted) return start + static_cast<int>(i);
+      }
+    }
+    start += page.count;
+  }
+  return -1;
+}
+
+int WorklistModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : rows_;
+}
+
+QVariant WorklistModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid()) return {};
+  const CaseRow* shown = row(index.row());
+  if (shown == nullptr)
+    return role == Qt::DisplayRole && index.column() == patient ? QVariant(tr("Loading…")) : QVariant();
+  if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return cell(*shown, index.column());
+  if (role == Qt::ToolTipRole && index.column() == description) return cell(*shown, description);
+  if (role == Qt::TextAlignmentRole) {
+    return QVariant::fromValue(Qt::Alignment(index.column() == images ? Qt::AlignRight : Qt::AlignLeft) |
+                               Qt::AlignVCenter);
+  }
+  return {};
+}
+
+QVariant WorklistModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) {
+    return QVariant::fromValue(Qt::Alignment(section == images ? Qt::AlignRight : Qt::AlignLeft) |
+                               Qt::AlignVCenter);
+  }
+  if (role != Qt::DisplayRole) return {};
+  switch (section) {
+    case status:
+      return tr("Status");
+    case patient:
+      return tr("Patient");
+    case id:
+      return tr("ID");
+    case age_sex:
+      return tr("Sex, age");
+    case modality:
+      return tr("Mod");
+    case region:
+      return tr("Region");
+    case description:
+      return tr("Description");
+    case study:
+      return tr("Study");
+    case images:
+      return tr("Images");
+    case agents:
+      return tr("Agents");
+    case reader:
+      return tr("Reader");
+    default:
+      return QString();
+  }
+}
+
+}  // namespace attest::ui
