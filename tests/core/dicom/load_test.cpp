@@ -267,6 +267,48 @@ TEST(LoadFrame, LiesInItsOwnPlaceOrInNone) {
   EXPECT_EQ(loadFrame({files[0], 1}).error().code, ErrorCode::bad_argument);
 }
 
+TEST(LoadVolume, GivesARealChestAsDcmtkDecodesIt) {
+  const auto folder = test::realData("ct-chest-248");
+  if (!folder) GTEST_SKIP() << "ct-chest-248 is not on this machine";
+  const auto series = readFolder(*folder);
+  const Block& block = series.blocks.at(0);
+  EXPECT_THAT(block.geometry, ElementsAre(Geometry::regular));
+  EXPECT_EQ(block.dims, (Index3{512, 512, 248}));
+  const auto loaded = loadVolume(block, series.filesOf(block), serial, {}, {});
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  ASSERT_EQ((*loaded)->type(), PixelType::int16);
+  for (const int k : {0, 100, 247}) {
+    const auto path = series.filesOf(block)[static_cast<std::size_t>(k)].path;
+    DcmFileFormat file;
+    ASSERT_TRUE(file.loadFile(path.c_str()).good());
+    DcmDataset& dataset = *file.getDataset();
+    ASSERT_TRUE(dataset.chooseRepresentation(EXS_LittleEndianExplicit, nullptr).good());
+    const Uint16* words = nullptr;
+    Float64 intercept = 0;
+    ASSERT_TRUE(dataset.findAndGetUint16Array(DCM_PixelData, words).good());
+    ASSERT_TRUE(dataset.findAndGetFloat64(DCM_RescaleIntercept, intercept).good());
+    const auto slice =
+        (*loaded)->values<std::int16_t>().subspan((*loaded)->grid().offset({0, 0, k}), 512 * 512);
+    int wrong = 0;
+    for (std::size_t i = 0; i < slice.size(); ++i) {
+      wrong += slice[i] != static_cast<Sint16>(words[i]) + static_cast<int>(intercept);
+    }
+    EXPECT_EQ(wrong, 0) << "slice " << k;
+  }
+}
+
+TEST(WriteCt, MakesFilesThatDciodvfyAccepts) {
+  if (std::system("command -v dciodvfy > /dev/null 2>&1") != 0) GTEST_SKIP() << "no dciodvfy here";
+  TempDir folder;
+  for (const char* syntax : {"1.2.840.10008.1.2.1", "1.2.840.10008.1.2.4.70"}) {
+    CtOptions options;
+    options.transferSyntax = syntax;
+    const auto files = writeCt(folder.path(), pattern({16, 16, 1}), options);
+    const std::string command = "! dciodvfy " + files[0].string() + " 2>&1 | grep -q Error";
+    EXPECT_EQ(std::system(command.c_str()), 0) << syntax;
+  }
+}
+
 // What Debian's pydicom makes of the same native files, value by value.
 TEST(LoadVolume, AgreesWithPydicom) {
   TempDir folder;
