@@ -25,7 +25,7 @@ constexpr std::array<Stop, 4> boneStops{{{120, {150, 60, 45, 0}},
                                          {450, {232, 208, 164, 110}},
                                          {1000, {255, 250, 236, 230}}}};
 constexpr double solidOpacity = 210;
-constexpr double shellOpacity = 26;
+constexpr double shellOpacity = 14;
 
 Rgba colourOf(double value, Unit unit, Window window) {
   if (std::isnan(value)) return {};
@@ -73,8 +73,7 @@ void paintValues(const imaging::Volume& volume, Window window, Index3 factor, Vo
               }
             const Rgba c = colourOf(sum * share, volume.unit(), window);
             std::uint8_t* voxel = &texture.rgba[4 * to.offset({i, j, k})];
-            voxel[0] = byteOf(c.r), voxel[1] = byteOf(c.g), voxel[2] = byteOf(c.b),
-            voxel[3] = std::max(clearOpacity, byteOf(c.a));
+            voxel[0] = byteOf(c.r), voxel[1] = byteOf(c.g), voxel[2] = byteOf(c.b), voxel[3] = byteOf(c.a);
           }
     });
   });

@@ -13,10 +13,8 @@
 
 namespace attest::viewers {
 
-/// What a ray caster shows: a colour and an opacity (for the length of one voxel) a voxel, i fastest. Opacity
-/// is 1 for what is clear, to 255: where blocks of 4 x 4 x 4 voxels are 0, VTK 9.1 leaps over parts of their
-/// neighbours too and leaves holes. Whoever casts rays takes 1 as clear.
-inline constexpr std::uint8_t clearOpacity = 1;
+/// What a ray caster shows: a colour and an opacity (0 to 255, for the length of one voxel) a voxel, i
+/// fastest.
 struct VolumeTexture {
   Grid grid;
   std::vector<std::uint8_t> rgba;
