@@ -61,8 +61,7 @@ Answer brushSize(const State& state, double factor) {
       std::clamp(state.review->brushRadiusMm * factor, smallestBrushMm, largestBrushMm)};
 }
 
-Answer viewerAction(const Shortcut& shortcut, const State& state) {
-  const int active = state.reading->layout.active;
+Answer pictureAction(const Shortcut& shortcut, const State& state) {
   switch (shortcut.command) {
     case Command::tool_window:
       return tool(Tool::window);
@@ -94,6 +93,19 @@ Answer viewerAction(const Shortcut& shortcut, const State& state) {
       return act::ResetWindow{};
     case Command::reset_view:
       return act::Fit{};
+    default:
+      return std::nullopt;
+  }
+}
+
+Answer nextViewport(const State& state) {
+  const view::Layout& layout = state.reading->layout;
+  if (layout.viewports.empty()) return std::nullopt;
+  return act::ActivateViewport{(layout.active + 1) % static_cast<int>(layout.viewports.size())};
+}
+
+Answer navigationAction(const Shortcut& shortcut, const State& state) {
+  switch (shortcut.command) {
     case Command::slice_up:
       return scroll(state, 1);
     case Command::slice_down:
@@ -110,10 +122,8 @@ Answer viewerAction(const Shortcut& shortcut, const State& state) {
       return otherSeries(state, -1);
     case Command::next_series:
       return otherSeries(state, 1);
-    case Command::next_viewport: {
-      const int count = static_cast<int>(state.reading->layout.viewports.size());
-      return count > 0 ? Answer(act::ActivateViewport{(active + 1) % count}) : std::nullopt;
-    }
+    case Command::next_viewport:
+      return nextViewport(state);
     case Command::layout_one:
       return act::SetRaster{1, 1};
     case Command::layout_two:
@@ -202,7 +212,8 @@ Answer actionFor(const Shortcut& shortcut, const State& state, Time now) {
   if (shortcut.command == Command::lock) return act::Lock{};
   if (shortcut.command == Command::sign_out) return act::SignOut{};
   if (shortcut.context == Context::everywhere || shortcut.context == Context::worklist) return std::nullopt;
-  if (auto answer = viewerAction(shortcut, state)) return answer;
+  if (auto answer = pictureAction(shortcut, state)) return answer;
+  if (auto answer = navigationAction(shortcut, state)) return answer;
   return reviewAction(shortcut, state, now);
 }
 

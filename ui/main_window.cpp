@@ -40,6 +40,15 @@ QString skippedWords(const session::Worklist& list) {
       .arg(text(skipped.front().reason));
 }
 
+/// Where an export lies, and which formats were refused and why.
+QString exportWords(const session::Exporting& done) {
+  QStringList said{MainWindow::tr("%1 files in %2").arg(done.files.size()).arg(text(done.folder))};
+  for (const session::RefusedFormat& one : done.refused) {
+    said << MainWindow::tr("No %1: %2").arg(text(one.format).toUpper(), text(one.reason));
+  }
+  return said.join(QLatin1Char('\n'));
+}
+
 }  // namespace
 
 MainWindow::MainWindow(Store& store, ViewerServices services, QWidget* parent)
@@ -56,7 +65,7 @@ MainWindow::MainWindow(Store& store, ViewerServices services, QWidget* parent)
   named(this, QStringLiteral("mainWindow"), QStringLiteral("Attest"));
   setWindowTitle(QStringLiteral("Attest"));
   resize(1440, 900);
-  setMinimumSize(1024, 640);
+  setMinimumSize(1180, 640);
   setAcceptDrops(true);
   auto* central = new QWidget;
   auto* column = new QVBoxLayout(central);
@@ -116,6 +125,8 @@ void MainWindow::drawNotices(const session::Notices& notices) {
     const ErrorWords said = words(*notice.error);
     happened += QLatin1Char(' ') + said.happened;
     advice = said.advice;
+  } else if (notice.kind == NoticeKind::export_done) {
+    advice = exportWords(*store_.state().exporting);
   } else if (notice.kind == NoticeKind::import_done) {
     advice = skippedWords(*store_.state().worklist);
   }

@@ -215,6 +215,35 @@ TEST_F(ReadingRoom, SignsWithTheSecretAndShowsTheHash) {
   test::keepPicture(*window.findChild<SignDialog*>(), "signed");
 }
 
+TEST_F(ReadingRoom, AnErrorIsAToastWithAdviceAndTakesNoFocus) {
+  child<ViewerGrid>(QStringLiteral("images"))->takeFocus();
+  const QWidget* focus = QApplication::focusWidget();
+  desk.store.dispatch(act::SelectItem{ItemId{"ggo"}});
+  press(Qt::Key_U);
+  const auto sent = desk.last<effect::SubmitVerdicts>();
+  ASSERT_TRUE(sent);
+  desk.store.dispatch(act::VerdictsFailed{sent->ticket, {ErrorCode::disk_full, ""}});
+  Desk::settle();
+  EXPECT_TRUE(child(QStringLiteral("toast"))->isVisible());
+  EXPECT_EQ(words("toastHappened"), QStringLiteral("Your decision could not be saved. The disk is full."));
+  EXPECT_TRUE(words("toastAdvice").startsWith(QStringLiteral("Make room")));
+  EXPECT_EQ(QApplication::focusWidget(), focus);
+}
+
+TEST_F(ReadingRoom, LosesNoCardWhenTheCaseChangesAndMarksWhatIsBeingSaved) {
+  auto* kept = child<FindingCard>(QStringLiteral("finding_nodule-b"));
+  desk.store.dispatch(act::SelectItem{ItemId{"nodule-b"}});
+  press(Qt::Key_U);
+  EXPECT_EQ(words("savedState"), QStringLiteral("saving…"));
+  auto changed = desk.copy();
+  changed->items.push_back(changed->items.back());
+  changed->items.back().id = ItemId{"late"};
+  changed->items.back().flags.clear();
+  desk.change(changed);
+  EXPECT_EQ(window.findChildren<FindingCard*>().size(), 4);
+  EXPECT_EQ(child<FindingCard>(QStringLiteral("finding_nodule-b")), kept);
+}
+
 TEST_F(ReadingRoom, EverythingToClickHasANameAndAnAccessibleName) {
   for (const auto* one : window.findChildren<QAbstractButton*>()) {
     if (one->inherits("QToolButton") || one->metaObject()->className() == QByteArray("QTableCornerButton"))

@@ -1,5 +1,6 @@
 #include "ui/reading/reading_bar.h"
 
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -88,6 +89,7 @@ ReadingBar::ReadingBar(Store& store, QWidget* parent)
       layoutMenu_(attach(layout_)),
       slabMenu_(attach(slab_)),
       viewMenu_(attach(view_)),
+      export_(named(new Button(tr("Export…"), Button::Look::tool), QStringLiteral("export"))),
       sign_(named(new Button(tr("Sign…"), Button::Look::primary), QStringLiteral("sign"))) {
   named(this, QStringLiteral("readingBar"), tr("Tools"));
   setAttribute(Qt::WA_StyledBackground);
@@ -120,12 +122,17 @@ ReadingBar::ReadingBar(Store& store, QWidget* parent)
   addMenus(row);
   row->addStretch(0);
   row->addSpacing(8);
+  export_->setToolTip(
+      tr("Write outlines (DICOM SEG, NIfTI) and the measurement report (DICOM SR) into a folder"));
+  connect(export_, &Button::clicked, this, &ReadingBar::exportResults);
+  row->addWidget(export_);
   sign_->setKey(keyHint(Command::sign));
   sign_->setToolTip(tr("Open the sign dialog (%1); it never signs by itself").arg(keyHint(Command::sign)));
   connect(sign_, &Button::clicked, this, [this] { store_.dispatch(act::OpenSignDialog{}); });
   row->addWidget(sign_);
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
-    if (old.reading != now.reading || (old.review->edit.has_value() != now.review->edit.has_value()))
+    if (old.reading != now.reading || old.exporting != now.exporting ||
+        (old.review->edit.has_value() != now.review->edit.has_value()))
       draw(now);
   });
   draw(store_.state());
@@ -158,6 +165,11 @@ void ReadingBar::addMenus(QHBoxLayout* row) {
   connect(layoutMenu_, &QMenu::aboutToShow, this, &ReadingBar::fillLayoutMenu);
   connect(slabMenu_, &QMenu::aboutToShow, this, &ReadingBar::fillSlabMenu);
   connect(viewMenu_, &QMenu::aboutToShow, this, &ReadingBar::fillViewMenu);
+}
+
+void ReadingBar::exportResults() {
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Export into a folder"));
+  if (!folder.isEmpty()) store_.dispatch(act::Export{utf8(folder), {"seg", "sr", "nifti"}});
 }
 
 void ReadingBar::fillWindowMenu() {
@@ -234,6 +246,8 @@ void ReadingBar::draw(const session::State& now) {
   for (const auto& [tool, made] : tools_) made->setChecked(tool == reading.tool);
   const view::ViewportState* shown = activeViewport(reading);
   for (Button* one : {window_, layout_, slab_}) one->setEnabled(shown != nullptr);
+  export_->setEnabled(reading.record != nullptr && !now.exporting->busy);
+  relabel(export_, now.exporting->busy ? tr("Exporting…") : tr("Export…"));
   sign_->setEnabled(reading.record != nullptr && !now.review->edit);
   if (shown == nullptr) return;
   const view::Preset* preset = view::activePreset(modalityOf(reading, *shown), shown->window);

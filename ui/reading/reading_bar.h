@@ -32,6 +32,7 @@ class ReadingBar final : public QWidget {
   void fillLayoutMenu();
   void fillSlabMenu();
   void fillViewMenu();
+  void exportResults();
   void draw(const session::State& now);
   void drawBanner(const session::Reading& reading);
   Store& store_;
@@ -46,6 +47,7 @@ class ReadingBar final : public QWidget {
   QMenu* layoutMenu_;
   QMenu* slabMenu_;
   QMenu* viewMenu_;
+  Button* export_;
   Button* sign_;
 };
 
