@@ -16,9 +16,9 @@ namespace attest::workflow {
 std::unique_ptr<orchestrator::Orchestrator> makeOrchestrator(Services& services,
                                                              orchestrator::StepListener listen = {});
 
-/// Works until none of these runs is active; steps that killed processes held come back at once, and every other
-/// step that is due is worked off, too. On a stop request the step in work goes back to the queue. Returns the
-/// runs as they ended.
+/// Works until none of these runs is active; steps that killed processes held come back at once, and every
+/// other step that is due is worked off, too. On a stop request the step in work goes back to the queue.
+/// Returns the runs as they ended.
 Result<std::vector<Run>> finishRuns(Services& services, const std::vector<RunId>& ids, std::stop_token stop,
                                     const orchestrator::StepListener& listen = {});
 

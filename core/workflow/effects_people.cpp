@@ -12,9 +12,9 @@ namespace attest::workflow {
 namespace action = session::action;
 
 void EffectContext::cancelAll() {
-  for (auto& [ticket, job] : imports) job.cancel();
+  for (auto& [ticket, stop] : imports) stop.request_stop();
   for (auto& job : caseJobs) job.cancel();
-  for (auto& job : runJobs) job.cancel();
+  leaving.request_stop();
 }
 
 void EffectContext::submit(std::function<void(std::stop_token)> work, jobs::Urgency urgency) {
@@ -99,7 +99,8 @@ void perform(EffectContext& context, const session::effect::LoadPreview& effect)
 }
 
 void perform(EffectContext& context, const session::effect::ImportPaths& effect) {
-  const auto work = [&services = context.services, post = context.post, effect](std::stop_token stop) {
+  const std::stop_token stop = context.imports[effect.ticket].get_token();
+  const auto work = [&services = context.services, post = context.post, effect, stop](std::stop_token) {
     ImportRequest request;
     for (const auto& path : effect.paths) request.paths.emplace_back(path);
     request.inPlace = effect.reference;
@@ -110,18 +111,18 @@ void perform(EffectContext& context, const session::effect::ImportPaths& effect)
                                                             static_cast<std::int64_t>(total)}});
       post(session::WorklistAction{action::WorklistChanged{}});
     });
+    post(session::WorklistAction{action::WorklistChanged{}});  // an import that fails keeps its whole batches
     if (!report) return post(session::WorklistAction{action::ImportFailed{effect.ticket, report.error()}});
     std::vector<session::SkippedPath> skipped;
     for (const auto& file : report->skipped) skipped.push_back({file.path, file.reason});
     post(session::WorklistAction{action::ImportFinished{effect.ticket, report->grown, std::move(skipped)}});
-    post(session::WorklistAction{action::WorklistChanged{}});
   };
-  context.imports[effect.ticket] = context.services.pool().submit(jobs::Lane::io, jobs::Urgency::next, work);
+  context.services.pool().submit(jobs::Lane::io, jobs::Urgency::next, work);
 }
 
 void perform(EffectContext& context, const session::effect::CancelImport& effect) {
   const auto at = context.imports.find(effect.ticket);
-  if (at != context.imports.end()) at->second.cancel();
+  if (at != context.imports.end()) at->second.request_stop();
 }
 
 }  // namespace attest::workflow

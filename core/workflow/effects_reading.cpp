@@ -6,7 +6,9 @@
 #include "core/imaging/mask.h"
 #include "core/imaging/window.h"
 #include "core/workflow/effect_jobs.h"
+#include "core/workflow/review.h"
 #include "core/workflow/throttle.h"
+#include "core/workflow/users.h"
 
 namespace attest::workflow {
 
@@ -42,17 +44,25 @@ void postRecord(Services& services, const Post& post, const CaseId& id) {
     post(session::ReadingAction{action::RecordChanged{*record}});
 }
 
+/// Opening is an event of the trail, and begins the reading.
+Result<std::shared_ptr<const CaseRecord>> openCase(Services& services, const CaseId& id,
+                                                   const ReaderId& name) {
+  ATTEST_TRY(const auto reader, readerOf(services, name));
+  ATTEST_CHECK(require(reader, identity::Act::read));
+  const AuditEvent event{name.value, "open", id.value, ""};
+  ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+    ATTEST_TRY(const auto record, tx.record(id));
+    const bool begins = record.row.status == CaseStatus::received || record.row.status == CaseStatus::ready;
+    return begins ? tx.setStatus(id, CaseStatus::in_review) : Result<>{};
+  }));
+  return sharedRecord(services, id);
+}
+
 }  // namespace
 
 void perform(EffectContext& context, const session::effect::OpenCase& effect) {
   context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
-    const AuditEvent event{effect.reader.value, "open", effect.id.value, ""};
-    const auto opened = services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
-      ATTEST_TRY(const auto record, tx.record(effect.id));
-      const bool begins = record.row.status == CaseStatus::received || record.row.status == CaseStatus::ready;
-      return begins ? tx.setStatus(effect.id, CaseStatus::in_review) : Result<>{};
-    });
-    const auto record = opened ? sharedRecord(services, effect.id) : fail(opened.error());
+    const auto record = openCase(services, effect.id, effect.reader);
     if (record) {
       post(session::ReadingAction{action::CaseOpened{*record}});
     } else {
@@ -117,13 +127,8 @@ void perform(EffectContext& context, const session::effect::LoadSlice& effect) {
 }
 
 void perform(EffectContext& context, const session::effect::LoadMask& effect) {
-  const auto load = [](Services& services, const std::string& hash) -> Result<imaging::MaskPtr> {
-    ATTEST_TRY(const auto bytes, services.db().blobs().get(hash));
-    ATTEST_TRY(auto mask, imaging::decodeMask(std::as_bytes(std::span(bytes))));
-    return std::make_shared<const imaging::Mask>(std::move(mask));
-  };
-  const auto work = [&services = context.services, post = context.post, effect, load](std::stop_token) {
-    const auto mask = load(services, effect.hash);
+  const auto work = [&services = context.services, post = context.post, effect](std::stop_token) {
+    const auto mask = loadMask(services, effect.hash);
     if (mask) {
       post(session::ReadingAction{action::MaskLoaded{effect.id, effect.hash, *mask}});
     } else {

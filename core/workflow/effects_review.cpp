@@ -91,21 +91,16 @@ orchestrator::StepListener stepListener(Services& services, Post post) {
   };
 }
 
-void runAgents(Services& services, const Post& post, const session::effect::Analyze& effect,
-               std::stop_token stop) {
-  const auto begin = [&]() -> Result<Run> {
-    const auto orchestrator = makeOrchestrator(services);
-    ATTEST_TRY(const auto id,
-               orchestrator->queue(effect.id, effect.priority, "default", effect.reader.value));
-    return services.db().run(id);
-  };
-  const auto run = begin();
-  if (!run) return post(session::AgentsAction{action::AnalyzeFailed{effect.id, run.error()}});
-  post(session::AgentsAction{action::RunQueued{effect.id, *run}});
-  const auto runs = analyze(services, {effect.id}, effect.priority, "default", effect.reader.value, stop,
-                            stepListener(services, post));
-  if (!runs) return post(session::AgentsAction{action::AnalyzeFailed{effect.id, runs.error()}});
-  if (const auto record = sharedRecord(services, effect.id)) {
+Result<Run> queueRun(Services& services, const session::effect::Analyze& effect) {
+  ATTEST_TRY(const auto id,
+             makeOrchestrator(services)->queue(effect.id, effect.priority, "default", effect.reader.value));
+  return services.db().run(id);
+}
+
+void finishRun(Services& services, const Post& post, const Run& run, std::stop_token stop) {
+  const auto runs = finishRuns(services, {run.id}, stop, stepListener(services, post));
+  if (!runs) return post(session::AgentsAction{action::AnalyzeFailed{run.caseId, runs.error()}});
+  if (const auto record = sharedRecord(services, run.caseId)) {
     post(session::ReadingAction{action::RecordChanged{*record}});
     post(session::WorklistAction{action::WorklistChanged{}});
   }
@@ -113,23 +108,24 @@ void runAgents(Services& services, const Post& post, const session::effect::Anal
 
 }  // namespace
 
+/// Queued at once, on disk, whatever else the agents are busy with; worked off when it is its turn.
 void perform(EffectContext& context, const session::effect::Analyze& effect) {
-  const auto work = [&services = context.services, post = context.post, effect](std::stop_token stop) {
-    runAgents(services, post, effect, stop);
-  };
-  context.runJobs.push_back(
-      context.services.pool().submit(jobs::Lane::network, jobs::Urgency::background, work));
+  const std::stop_token stop = context.leaving.get_token();
+  context.submit([&services = context.services, post = context.post, effect, stop](std::stop_token) {
+    const auto run = queueRun(services, effect);
+    if (!run) return post(session::AgentsAction{action::AnalyzeFailed{effect.id, run.error()}});
+    post(session::AgentsAction{action::RunQueued{effect.id, *run}});
+    services.pool().submit(
+        jobs::Lane::network, jobs::Urgency::background,
+        [&services, post, run = *run, stop](std::stop_token) { finishRun(services, post, run, stop); });
+  });
 }
 
 void perform(EffectContext& context, const session::effect::CancelRun& effect) {
   context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
-    const auto cancelled = makeOrchestrator(services)->cancel(effect.run, effect.reader.value);
-    if (!cancelled) return post(session::AgentsAction{action::StopFailed{effect.run, cancelled.error()}});
-    if (const auto run = services.db().run(effect.run)) {
-      if (const auto record = sharedRecord(services, run->caseId)) {
-        post(session::ReadingAction{action::RecordChanged{*record}});
-      }
-    }
+    const auto orchestrator = makeOrchestrator(services, stepListener(services, post));
+    const auto cancelled = orchestrator->cancel(effect.run, effect.reader.value);
+    if (!cancelled) post(session::AgentsAction{action::StopFailed{effect.run, cancelled.error()}});
   });
 }
 

@@ -180,6 +180,7 @@ Result<> copyImages(Export& out) {
         std::error_code error;
         fs::create_directories((out.request.folder / name).parent_path(), error);
         fs::copy_file(slice.path, out.request.folder / name, fs::copy_options::overwrite_existing, error);
+        if (error == std::errc::no_space_on_device) return fail(ErrorCode::disk_full, "copying an image");
         if (error) return fail(ErrorCode::io, "cannot copy an image: " + error.message());
         ATTEST_CHECK(addFile(out, name, "dicom", slice.sopUid.value));
       }
@@ -210,8 +211,9 @@ Result<ExportReport> exportCase(Services& services, const ExportRequest& request
   refuseUnknown(out);
   const bool wantsResults = request.formats.contains("seg") || request.formats.contains("sr");
   ATTEST_TRY(const auto blocks, exportable(out));
-  if (wantsResults && blocks.empty()) {
-    out.report.refused.push_back({"seg,sr", "nothing is accepted, corrected, drawn or confirmed yet"});
+  for (const char* format : {"seg", "sr"}) {
+    if (blocks.empty() && request.formats.contains(format))
+      out.report.refused.push_back({format, "nothing is accepted, corrected, drawn or confirmed yet"});
   }
   if (request.formats.contains("dicom")) ATTEST_CHECK(copyImages(out));
   for (std::size_t i = 0; wantsResults && i < blocks.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "core/workflow/import.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -8,6 +9,7 @@
 
 #include "core/dicom/blocks.h"
 #include "core/dicom/header.h"
+#include "core/workflow/walk.h"
 
 namespace attest::workflow {
 namespace {
@@ -16,9 +18,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t batchSize = 500;
 
-/// Every regular file below the paths, sorted within each folder so that two imports see them in the same
-/// order.
-Result<std::vector<fs::path>> expand(const std::vector<fs::path>& paths, std::vector<Skipped>& skipped) {
+/// The files named, and every one below the folders named.
+Result<std::vector<fs::path>> expand(const std::vector<fs::path>& paths, const std::stop_token& stop,
+                                     std::vector<Skipped>& skipped) {
   std::vector<fs::path> files;
   for (const auto& path : paths) {
     std::error_code error;
@@ -29,14 +31,10 @@ Result<std::vector<fs::path>> expand(const std::vector<fs::path>& paths, std::ve
       files.push_back(absolute);
       continue;
     }
-    const auto first = static_cast<std::ptrdiff_t>(files.size());
-    fs::recursive_directory_iterator at(absolute, error);
-    for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-      std::error_code ignored;
-      if (at->is_regular_file(ignored)) files.push_back(at->path());
-    }
-    if (error) skipped.push_back({absolute.string(), "the folder cannot be read: " + error.message()});
-    std::sort(files.begin() + first, files.end());
+    const auto below = filesBelow(absolute, stop, [&](const fs::path& folder, const std::string& why) {
+      skipped.push_back({folder.string(), "the folder cannot be read: " + why});
+    });
+    files.insert(files.end(), below.begin(), below.end());
   }
   return files;
 }
@@ -65,77 +63,97 @@ std::vector<Read> readHeaders(std::span<const fs::path> files, Parallel& paralle
   return good;
 }
 
-/// What a batch touched.
-struct Touched {
-  std::map<SeriesUid, SeriesInfo> changed;
-  std::set<StudyUid> studies;
-  std::set<StudyUid> grown;
+/// What one transaction did.
+struct StoredBatch {
+  std::vector<StudyUid> studies;  ///< in the order of their first file
+  std::vector<CaseId> cases;      ///< of the studies
+  std::set<StudyUid> grown;       ///< those that got new images
+  std::size_t added = 0;
+  std::size_t duplicates = 0;
+  std::vector<Skipped> conflicts;
+  std::size_t place = 0;  ///< the file that it was at
 };
 
-/// The rows of a batch; a file that does not fit what is here is named in the report and does not hold up the
-/// others.
-Result<Touched> addInstances(casedb::WriteTx& tx, const std::vector<casedb::NewInstance>& batch,
-                             ImportReport& report) {
-  Touched touched;
-  for (const auto& instance : batch) {
-    const auto stored = tx.addInstance(instance);
-    if (!stored) {
-      const ErrorCode code = stored.error().code;
-      if (code != ErrorCode::conflict && code != ErrorCode::bad_argument) return fail(stored.error());
-      report.skipped.push_back({instance.header.path, stored.error().detail});
-      continue;
-    }
-    touched.studies.insert(instance.header.study.uid);
-    switch (*stored) {
-      case casedb::Stored::added:
-        ++report.added;
-        touched.changed.emplace(instance.header.series.uid, instance.header.series);
-        touched.grown.insert(instance.header.study.uid);
-        break;
-      case casedb::Stored::duplicate:
-        ++report.duplicates;
-        break;
-      case casedb::Stored::conflict:
-        report.skipped.push_back({instance.header.path,
+/// Adds the files and gives the series that they touched their blocks.
+Result<> add(casedb::WriteTx& tx, const std::vector<casedb::NewInstance>& batch, StoredBatch& stored) {
+  std::map<SeriesUid, SeriesInfo> changed;
+  for (stored.place = 0; stored.place < batch.size(); ++stored.place) {
+    const auto& instance = batch[stored.place];
+    ATTEST_TRY(const auto how, tx.addInstance(instance));
+    const StudyUid& study = instance.header.study.uid;
+    if (std::ranges::find(stored.studies, study) == stored.studies.end()) stored.studies.push_back(study);
+    if (how == casedb::Stored::duplicate) {
+      ++stored.duplicates;
+    } else if (how == casedb::Stored::conflict) {
+      stored.conflicts.push_back({instance.header.path,
                                   "conflict: this SOP Instance UID is already here with other content; "
                                   "both are kept, this one is not shown"});
-        break;
+    } else {
+      ++stored.added;
+      stored.grown.insert(study);
+      changed.emplace(instance.header.series.uid, instance.header.series);
     }
   }
-  return touched;
-}
-
-/// Adds the cases of these studies to a list; a duplicate may belong to a study that is here under another
-/// UID.
-Result<> nameCases(casedb::WriteTx& tx, const std::set<StudyUid>& studies, std::vector<CaseId>& cases) {
-  for (const auto& study : studies) {
-    const auto id = tx.caseOf(study);
-    if (!id && id.error().code == ErrorCode::not_found) continue;
-    if (!id) return fail(id.error());
-    if (std::ranges::find(cases, *id) == cases.end()) cases.push_back(*id);
+  for (const auto& [uid, info] : changed) {
+    ATTEST_TRY(const auto instances, tx.instances(uid));
+    ATTEST_CHECK(tx.setBlocks(uid, dicom::formBlocks(instances, info)));
+  }
+  for (const auto& study : stored.studies) {
+    ATTEST_TRY(auto id, tx.caseOf(study));
+    stored.cases.push_back(std::move(id));
   }
   return {};
 }
 
-/// Adds one batch and gives the series that it touched their blocks, in one transaction.
-Result<> store(casedb::CaseDb& db, const std::vector<casedb::NewInstance>& batch, const std::string& actor,
-               ImportReport& report) {
-  ImportReport after;
-  ATTEST_CHECK(db.write({actor, "import", "", ""}, [&](casedb::WriteTx& tx, AuditEvent& event) -> Result<> {
-    after = report;
-    ATTEST_TRY(const auto touched, addInstances(tx, batch, after));
-    for (const auto& [uid, info] : touched.changed) {
-      ATTEST_TRY(const auto instances, tx.instances(uid));
-      ATTEST_CHECK(tx.setBlocks(uid, dicom::formBlocks(instances, info)));
+/// Takes the files of a series that contradicts what is known out of the batch, which goes on without them.
+void refuse(std::vector<casedb::NewInstance>& batch, std::size_t place, const std::string& reason,
+            std::vector<Skipped>& skipped) {
+  const FileHeader bad = batch[place].header;
+  std::erase_if(batch, [&](const casedb::NewInstance& file) {
+    const bool same = file.header.study.uid == bad.study.uid && file.header.series.uid == bad.series.uid &&
+                      file.header.patient.id == bad.patient.id;
+    if (same) skipped.push_back({file.header.path, "conflict: " + reason});
+    return same;
+  });
+}
+
+/// An import on its way.
+struct Import {
+  ImportReport report;
+  std::set<CaseId> touched;  ///< as report.cases
+  std::set<CaseId> grown;    ///< as report.grown
+};
+
+/// One batch in one transaction.
+Result<> store(casedb::CaseDb& db, std::vector<casedb::NewInstance> batch, const std::string& actor,
+               Import& import) {
+  ImportReport& report = import.report;
+  while (!batch.empty()) {
+    StoredBatch stored;
+    const auto written =
+        db.write({actor, "import", "", ""}, [&](casedb::WriteTx& tx, AuditEvent& event) -> Result<> {
+          ATTEST_CHECK(add(tx, batch, stored));
+          event.subject = stored.cases.back().value;
+          event.detail = std::to_string(stored.added) + " images added, " +
+                         std::to_string(stored.duplicates) + " duplicates";
+          return {};
+        });
+    if (!written && written.error().code == ErrorCode::conflict && stored.place < batch.size()) {
+      refuse(batch, stored.place, written.error().detail, report.skipped);
+      continue;
     }
-    ATTEST_CHECK(nameCases(tx, touched.studies, after.cases));
-    ATTEST_CHECK(nameCases(tx, touched.grown, after.grown));
-    if (!after.cases.empty()) event.subject = after.cases.back().value;
-    event.detail = std::to_string(after.added - report.added) + " images added, " +
-                   std::to_string(after.duplicates - report.duplicates) + " duplicates";
+    ATTEST_CHECK(written);
+    report.added += stored.added;
+    report.duplicates += stored.duplicates;
+    std::ranges::move(stored.conflicts, std::back_inserter(report.skipped));
+    for (std::size_t i = 0; i < stored.cases.size(); ++i) {
+      const CaseId& id = stored.cases[i];
+      if (import.touched.insert(id).second) report.cases.push_back(id);
+      if (stored.grown.contains(stored.studies[i]) && import.grown.insert(id).second)
+        report.grown.push_back(id);
+    }
     return {};
-  }));
-  report = std::move(after);
+  }
   return {};
 }
 
@@ -162,19 +180,22 @@ Result<std::vector<casedb::NewInstance>> keepFiles(Services& services, std::vect
 
 Result<ImportReport> importPaths(Services& services, const ImportRequest& request, std::stop_token stop,
                                  const Progress& progress) {
-  ImportReport report;
-  ATTEST_TRY(const auto files, expand(request.paths, report.skipped));
-  for (std::size_t begin = 0; begin < files.size() && !stop.stop_requested(); begin += batchSize) {
+  Import import;
+  ImportReport& report = import.report;
+  ATTEST_TRY(const auto files, expand(request.paths, stop, report.skipped));
+  report.wasCancelled = stop.stop_requested();
+  for (std::size_t begin = 0; begin < files.size() && !report.wasCancelled; begin += batchSize) {
     const std::size_t count = std::min(batchSize, files.size() - begin);
     auto good = readHeaders({files.data() + begin, count}, services.pool().parallel(), stop, report.skipped);
-    if (!good.empty() && !stop.stop_requested()) {
-      ATTEST_TRY(const auto batch, keepFiles(services, std::move(good), request.inPlace));
-      ATTEST_CHECK(store(services.db(), batch, request.actor, report));
+    report.wasCancelled = stop.stop_requested();
+    if (report.wasCancelled) break;
+    if (!good.empty()) {
+      ATTEST_TRY(auto batch, keepFiles(services, std::move(good), request.inPlace));
+      ATTEST_CHECK(store(services.db(), std::move(batch), request.actor, import));
     }
     if (progress) progress(begin + count, files.size());
   }
-  report.wasCancelled = stop.stop_requested();
-  return report;
+  return std::move(report);
 }
 
 }  // namespace attest::workflow

@@ -24,7 +24,7 @@ struct Skipped {
 };
 
 struct ImportReport {
-  std::vector<CaseId> cases;  ///< named by the files, also by those that were here already
+  std::vector<CaseId> cases;  ///< named by the files, also by those that were here already, in their order
   std::vector<CaseId> grown;  ///< those of them that got new images
   std::size_t added = 0;
   std::size_t duplicates = 0;  ///< same SOP UID, same bytes: already there
@@ -34,7 +34,8 @@ struct ImportReport {
 
 /// Takes files into the case database: headers are read in parallel, then a batch of files is made durable
 /// and indexed in one transaction, together with the blocks of the series that it changed. Killing it at any
-/// point leaves whole batches, and importing again goes on. Errors: not_found (a path), disk_full, io,
+/// point leaves whole batches, and importing again goes on. What contradicts the database (a study under
+/// another patient id) is skipped, the rest of its batch is not. Errors: not_found (a path), disk_full, io,
 /// database.
 Result<ImportReport> importPaths(Services& services, const ImportRequest& request, std::stop_token stop,
                                  const Progress& progress = {});

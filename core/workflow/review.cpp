@@ -100,8 +100,8 @@ Vec3 exact(Index3 at) {
   return {static_cast<double>(at.i), static_cast<double>(at.j), static_cast<double>(at.k)};
 }
 
-/// None where the voxels of `own` are not one by one those of `grid`. Both have the same number of voxels, and
-/// whole steps that end inside at every corner meet no voxel twice: so they meet each.
+/// None where the voxels of `own` are not one by one those of `grid`. Both have the same number of voxels,
+/// and whole steps that end inside at every corner meet no voxel twice: so they meet each.
 std::optional<Placement> placementOf(const Grid& own, const Grid& grid) {
   constexpr double toleranceVoxels = 0.01;
   const auto nearest = [&](Index3 at) { return grid.nearest(own.toPatient(at)); };

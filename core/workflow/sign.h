@@ -24,8 +24,8 @@ struct SignOutcome {
 };
 
 /// Freezes one version: document, its hash, the signature that only the reader's secret can make; then checks
-/// everything again and stores it, with its audit event, in one transaction. Errors: bad_secret, conflict (it is
-/// signed already), not_found, corrupt, database.
+/// everything again and stores it, with its audit event, in one transaction. Errors: bad_secret, conflict (it
+/// is signed already), not_found, corrupt, database.
 Result<SignOutcome> signCase(Services& services, const SignRequest& request, const Reader& reader,
                              std::string_view secret);
 

@@ -6,6 +6,7 @@
 
 #include "core/dicom/blocks.h"
 #include "core/dicom/header.h"
+#include "core/workflow/walk.h"
 
 namespace attest::workflow {
 namespace {
@@ -19,15 +20,9 @@ struct Folder {
 };
 
 Result<Folder> readFolder(const fs::path& path, Parallel& parallel) {
-  std::vector<fs::path> paths;
-  std::error_code error;
-  for (fs::recursive_directory_iterator at(path, error); !error && at != fs::recursive_directory_iterator();
-       at.increment(error)) {
-    std::error_code ignored;
-    if (at->is_regular_file(ignored)) paths.push_back(at->path());
-  }
-  if (error) return fail(ErrorCode::io, "cannot read the folder: " + error.message());
-  std::ranges::sort(paths);
+  std::string refused;
+  const auto paths = filesBelow(path, {}, [&](const fs::path&, const std::string& why) { refused = why; });
+  if (!refused.empty()) return fail(ErrorCode::io, "cannot read the folder: " + refused);
   std::vector<std::optional<FileHeader>> headers(paths.size());
   parallel.forEach(paths.size(), 8, {}, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {

@@ -41,7 +41,8 @@ void VolumeCache::releaseBeyondBudget() {
   for (const auto& entry : entries_) bytes += entry.volume->bytes();
   for (auto at = entries_.end(); bytes > budgetBytes_ && at != entries_.begin();) {
     --at;
-    if (at->volume.use_count() > 1) continue;  // letting go would free nothing, and the next would load it again
+    if (at->volume.use_count() > 1)
+      continue;  // letting go would free nothing, and the next would load it again
     bytes -= at->volume->bytes();
     at = entries_.erase(at);
   }
