@@ -4,6 +4,7 @@
 #include <QFileDialog>
 #include <QMimeData>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "ui/commands.h"
@@ -175,6 +176,12 @@ void MainWindow::showKeys() {
   auto* sheet = new KeySheet(activeContexts(store_.state()), this);
   sheet->setAttribute(Qt::WA_DeleteOnClose);
   sheet->open();
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  // Keys belong to the active window; where there is no window manager nobody else makes it that.
+  QTimer::singleShot(0, this, [this] { activateWindow(); });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

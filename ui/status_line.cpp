@@ -95,12 +95,14 @@ void StatusLine::draw(const session::State& now) {
 }
 
 void StatusLine::drawList(const session::Worklist& list) {
-  value_->setText(tr("%1 cases").arg(number(list.total)));
+  listed_ = true;
+  value_->setText(list.total == 1 ? tr("1 case") : tr("%1 cases").arg(number(list.total)));
   saved_->hide();
 }
 
 void StatusLine::drawReading(const session::State& now) {
-  if (value_->text().endsWith(tr("%1 cases").arg(QString()))) value_->clear();
+  if (listed_) value_->clear();
+  listed_ = false;
   const view::ViewportState* shown = activeViewport(*now.reading);
   picture_->setText(shown == nullptr ? QString()
                                      : tr("zoom %1 × fit   W %2 L %3")

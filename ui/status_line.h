@@ -23,6 +23,7 @@ class StatusLine final : public QWidget {
   void drawList(const session::Worklist& list);
   void drawReading(const session::State& now);
   Store& store_;
+  bool listed_ = false;  ///< the value's place holds the count of cases
   QLabel* value_;
   QLabel* position_;
   QLabel* picture_;

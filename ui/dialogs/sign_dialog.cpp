@@ -19,6 +19,8 @@ namespace {
 
 namespace act = session::action;
 
+constexpr std::size_t mostReviews = 6;  // lines; the rest are counted
+
 QString counted(int n, const QString& one, const QString& more) {
   return n == 1 ? one : more.arg(n);
 }
@@ -38,8 +40,9 @@ QStringList frozenWords(const CaseRecord& record) {
   }
   QStringList lines;
   lines << SignDialog::tr("the report as it reads now");
-  lines << counted(findings, SignDialog::tr("1 finding with its outline and measurements"),
-                   SignDialog::tr("%1 findings with their outlines and measurements"));
+  lines << (findings == 0 ? SignDialog::tr("no findings")
+                          : counted(findings, SignDialog::tr("1 finding with its outline and measurements"),
+                                    SignDialog::tr("%1 findings with their outlines and measurements")));
   if (structures > 0) {
     lines << counted(structures, SignDialog::tr("1 confirmed structure"),
                      SignDialog::tr("%1 confirmed structures"));
@@ -227,10 +230,16 @@ void SignDialog::drawForm(const session::State& now) {
   if (!signing.missing.empty())
     missing_->addWidget(label(blocked ? tr("Before you can sign") : tr("Please note"), "strong",
                               QStringLiteral("signMissingTitle")));
+  std::size_t lines = 0;
   for (const review::Missing& one : signing.missing) {
     const bool blocks = review::blocks(one);
+    if (one.code == review::MissingCode::unreviewed && ++lines > mostReviews) continue;
     addLine(missing_, blocks ? QStringLiteral("✕") : QStringLiteral("!"), words(one, record),
             blocks ? "danger" : "caution");
+  }
+  if (lines > mostReviews) {
+    addLine(missing_, QStringLiteral("✕"), tr("and %1 more findings to review").arg(lines - mostReviews),
+            "danger");
   }
   if (signing.error) {
     const ErrorWords said = words(*signing.error);

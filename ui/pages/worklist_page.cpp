@@ -205,7 +205,10 @@ void WorklistPage::draw(const session::State& old, const session::State& now) {
   if (old.signIn != now.signIn) {
     const auto& reader = now.signIn->reader;
     QString role;
-    if (reader && !reader->roles.empty()) role = words(*reader->roles.rbegin());
+    for (const Role one :
+         {Role::admin, Role::resident, Role::reader, Role::attending}) {  // the last one is shown
+      if (reader && reader->roles.contains(one)) role = words(one);
+    }
     reader_->setText(reader ? QStringLiteral("%1 · %2").arg(text(reader->id.value), role) : QString());
     reader_->updateGeometry();
   }
@@ -218,6 +221,8 @@ void WorklistPage::drawList(const session::Worklist& list) {
       list.pages.empty() || (list.pages.size() == 1 && list.pages[0].loading && list.pages[0].count == 0);
   if (session::rowCount(list) > 0) {
     stack_->setCurrentWidget(table_);
+    if (isVisible() && !search_->hasFocus()) table_->setFocus();
+    if (!list.selected && table_->isVisible()) table_->selectRow(0);
   } else {
     stack_->setCurrentWidget(empty_);
     if (list.error) {

@@ -45,6 +45,7 @@ QPalette qtPalette() {
 constexpr const char* sheet = R"(
 QWidget { color: $text; selection-background-color: $primary; selection-color: white; }
 QMainWindow, QDialog, QWidget[surface="background"] { background: $background; }
+QDialog { border: 1px solid $line; }
 QWidget[surface="panel"] { background: $panel; }
 QWidget[surface="image"] { background: $image; }
 QWidget[edge="left"] { border-left: 1px solid $line; }
