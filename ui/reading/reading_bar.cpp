@@ -99,6 +99,21 @@ ReadingBar::ReadingBar(Store& store, QWidget* parent)
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(12, 0, 12, 1);
   row->setSpacing(4);
+  addBanner(row);
+  addTools(row);
+  addMenus(row);
+  row->addStretch(0);
+  row->addSpacing(8);
+  addActs(row);
+  connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
+    if (old.reading != now.reading || old.exporting != now.exporting ||
+        (old.review->edit.has_value() != now.review->edit.has_value()))
+      draw(now);
+  });
+  draw(store_.state());
+}
+
+void ReadingBar::addBanner(QHBoxLayout* row) {
   auto* back = named(new Button(tr("‹ Worklist"), Button::Look::tool), QStringLiteral("toWorklist"),
                      tr("Back to the worklist"));
   back->setToolTip(QStringLiteral("%1 (%2)").arg(words(Command::to_worklist), keyHint(Command::to_worklist)));
@@ -118,10 +133,9 @@ ReadingBar::ReadingBar(Store& store, QWidget* parent)
   banner->setMinimumWidth(150);
   row->addWidget(banner, 1);
   row->addSpacing(8);
-  addTools(row);
-  addMenus(row);
-  row->addStretch(0);
-  row->addSpacing(8);
+}
+
+void ReadingBar::addActs(QHBoxLayout* row) {
   export_->setToolTip(
       tr("Write outlines (DICOM SEG, NIfTI) and the measurement report (DICOM SR) into a folder"));
   connect(export_, &Button::clicked, this, &ReadingBar::exportResults);
@@ -130,12 +144,6 @@ ReadingBar::ReadingBar(Store& store, QWidget* parent)
   sign_->setToolTip(tr("Open the sign dialog (%1); it never signs by itself").arg(keyHint(Command::sign)));
   connect(sign_, &Button::clicked, this, [this] { store_.dispatch(act::OpenSignDialog{}); });
   row->addWidget(sign_);
-  connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
-    if (old.reading != now.reading || old.exporting != now.exporting ||
-        (old.review->edit.has_value() != now.review->edit.has_value()))
-      draw(now);
-  });
-  draw(store_.state());
 }
 
 void ReadingBar::addTools(QHBoxLayout* row) {

@@ -26,7 +26,9 @@ class ReadingBar final : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void addBanner(QHBoxLayout* row);
   void addTools(QHBoxLayout* row);
+  void addActs(QHBoxLayout* row);
   void addMenus(QHBoxLayout* row);
   void fillWindowMenu();
   void fillLayoutMenu();
