@@ -1,0 +1,129 @@
+#include "core/workflow/sign.h"
+
+#include "core/base/hash.h"
+#include "tests/core/workflow/home.h"
+
+namespace attest::workflow::test {
+namespace {
+
+class SignTest : public HomeTest {
+ protected:
+  void SetUp() override {
+    anna_ = enroll("anna", {Role::attending});
+    id_ = importChest();
+    finding_ = propose(id_, boxMask({10, 10, 5}, {12, 12, 6}));
+  }
+  /// All that a signature asks for.
+  void finish() {
+    ASSERT_TRUE(submit(*services_, id_, {review::Verdict{review::Accept{finding_}}, ReadDone{}}, anna_));
+    writeReport(id_, anna_);
+  }
+  Result<SignOutcome> sign(const std::optional<std::string>& seen = {}, const std::string& with = secret) {
+    return signCase(*services_, {id_, seen}, anna_, with);
+  }
+  void expectUnsigned() {
+    const auto now = record(id_);
+    EXPECT_TRUE(now.versions.empty());
+    EXPECT_NE(now.row.status, CaseStatus::approved);
+    EXPECT_EQ(events("sign"), 0);
+  }
+
+  Reader anna_;
+  CaseId id_;
+  ItemId finding_;
+};
+
+TEST_F(SignTest, WhatIsMissingIsNamed) {
+  const auto outcome = sign();
+  ASSERT_TRUE(outcome) << outcome.error().detail;
+  EXPECT_FALSE(outcome->version);
+  EXPECT_EQ(outcome->missing,
+            (std::vector<review::Missing>{{review::MissingCode::unreviewed, finding_.value},
+                                          {review::MissingCode::section_empty, "findings"},
+                                          {review::MissingCode::section_empty, "impression"}}));
+  expectUnsigned();
+}
+
+TEST_F(SignTest, WhoMayNotSignIsTold) {
+  finish();
+  anna_.roles = {Role::resident};
+  const auto outcome = sign();
+  ASSERT_TRUE(outcome) << outcome.error().detail;
+  EXPECT_EQ(outcome->missing, (std::vector<review::Missing>{{review::MissingCode::role, ""}}));
+  expectUnsigned();
+}
+
+TEST_F(SignTest, WhatChangedSinceItWasSeenIsNotSigned) {
+  finish();
+  const std::string seen = review::contentHash(record(id_));
+  ASSERT_TRUE(submit(*services_, id_, {review::Verdict{review::Reject{finding_, {"duplicate", ""}}}}, anna_));
+  const auto outcome = sign(seen);
+  ASSERT_TRUE(outcome) << outcome.error().detail;
+  EXPECT_FALSE(outcome->version);
+  EXPECT_EQ(outcome->missing, (std::vector<review::Missing>{{review::MissingCode::stale, ""}}));
+  expectUnsigned();
+}
+
+TEST_F(SignTest, AWrongSecretLeavesNothing) {
+  finish();
+  const auto outcome = sign({}, "not the secret");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, ErrorCode::bad_secret);
+  expectUnsigned();
+}
+
+TEST_F(SignTest, AVersionCarriesASignatureThatAnybodyCanCheck) {
+  finish();
+  const auto outcome = sign(review::contentHash(record(id_)));
+  ASSERT_TRUE(outcome) << outcome.error().detail;
+  ASSERT_TRUE(outcome->version) << outcome->missing.size();
+  EXPECT_TRUE(outcome->missing.empty());
+
+  const auto now = record(id_);
+  ASSERT_EQ(now.versions.size(), 1U);
+  const Version& version = now.versions[0];
+  EXPECT_EQ(version.number, 1);
+  EXPECT_EQ(version.hash, sha256(version.document));
+  EXPECT_EQ(version.hash, outcome->version->hash);
+  EXPECT_EQ(version.signedAt, clock_.now());
+  EXPECT_TRUE(identity::verify(version.certificatePem, version.document, version.signature));
+  EXPECT_FALSE(identity::verify(version.certificatePem, version.document + " ", version.signature));
+  EXPECT_NE(version.document.find(finding_.value), std::string::npos);
+  EXPECT_EQ(now.row.status, CaseStatus::approved);
+  EXPECT_EQ(now.row.reader.value, "anna");
+  EXPECT_EQ(events("sign"), 1);
+}
+
+TEST_F(SignTest, ASignedCaseStaysAsItIs) {
+  finish();
+  ASSERT_TRUE(sign());
+  const auto before = record(id_);
+  const auto conflict = [](const auto& answer) {
+    return !answer && answer.error().code == ErrorCode::conflict;
+  };
+  EXPECT_TRUE(conflict(sign()));
+  EXPECT_TRUE(conflict(
+      submit(*services_, id_, {review::Verdict{review::Reject{finding_, {"duplicate", ""}}}}, anna_)));
+  EXPECT_TRUE(conflict(saveReport(*services_, id_, Report{}, before.revision, anna_)));
+  EXPECT_TRUE(conflict(saveReport(*services_, id_, Report{}, before.revision - 1, anna_)));
+  const auto after = record(id_);
+  EXPECT_EQ(after.revision, before.revision);
+  EXPECT_EQ(after.versions.size(), 1U);
+}
+
+TEST_F(SignTest, LookingAtASignedCaseChangesNeitherStatusNorSigner) {
+  finish();
+  ASSERT_TRUE(sign());
+  ASSERT_TRUE(submit(*services_, id_, {ReadDone{}}, person({Role::resident}, "bert")));
+  EXPECT_EQ(record(id_).row.status, CaseStatus::approved);
+  EXPECT_EQ(record(id_).row.reader.value, "anna");
+}
+
+TEST_F(SignTest, AnUnknownCaseIsNotFound) {
+  const auto outcome = signCase(*services_, {{"no-such-case"}, {}}, anna_, secret);
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, ErrorCode::not_found);
+}
+
+}  // namespace
+}  // namespace attest::workflow::test
