@@ -111,7 +111,8 @@ void describe(A& a, T& v) {
 }
 template <class A, Is<Block> T>
 void describe(A& a, T& v) {
-  a("index", v.index), a("slices", v.slices), a("grid", v.grid), a("dims", v.dims), a("unit", v.unit);
+  a("index", v.index), a("frame_of_reference", v.frameOfReference), a("slices", v.slices), a("grid", v.grid),
+      a("dims", v.dims), a("unit", v.unit);
   a("geometry", v.geometry), a("notes", v.notes), a("windows", v.windows);
 }
 template <class A, Is<Item> T>
@@ -125,6 +126,7 @@ void describe(A& a, T& v) {
 template <class A, Is<InstanceHeader> T>
 void describe(A& a, T& v) {
   a("sop_uid", v.sopUid), a("sop_class", v.sopClass), a("transfer_syntax", v.transferSyntax);
+  a("frame_of_reference", v.frameOfReference);
   a("instance_number", v.instanceNumber), a("acquisition_number", v.acquisitionNumber),
       a("image_type", v.imageType);
   a("rows", v.rows), a("columns", v.columns), a("frames", v.frames),
@@ -134,7 +136,8 @@ void describe(A& a, T& v) {
   a("pixel_spacing_mm", v.pixelSpacingMm), a("slice_thickness_mm", v.sliceThicknessMm);
   a("rescale_slope", v.rescaleSlope), a("rescale_intercept", v.rescaleIntercept),
       a("rescale_type", v.rescaleType);
-  a("padding_value", v.paddingValue), a("windows", v.windows), a("kernel", v.kernel), a("kvp", v.kvp);
+  a("padding_value", v.paddingValue), a("padding_limit", v.paddingLimit), a("windows", v.windows),
+      a("kernel", v.kernel), a("kvp", v.kvp);
   a("tube_current_ma", v.tubeCurrentMa), a("gantry_tilt_degrees", v.gantryTiltDegrees);
   a("acquisition_date", v.acquisitionDate), a("acquisition_time", v.acquisitionTime);
 }

@@ -39,7 +39,10 @@ std::string_view mainType(const InstanceHeader& header) {
 // What must be equal for two images to be slices of one stack, apart from numbers that are only nearly equal.
 auto kindOf(const InstanceHeader& h) {
   return std::tuple(std::string_view(h.sopClass), mainType(h), isLocalizer(h), h.rows, h.columns,
-                    h.samplesPerPixel, std::string_view(h.photometric), std::string_view(h.kernel));
+  const Unit unit = unitOf(h);
+                    h.samplesPerPixel, std::string_view(h.photometric), std::string_view(h.kernel),
+                    std::string_view(h.frameOfReference.value), unit,
+                    unit == Unit::hu ? std::string_view() : std::string_view(h.rescaleType));
 }
 
 bool sameSpacing(const SlicePlane& a, const SlicePlane& b) {
@@ -210,3 +213,4 @@ std::vector<Block> formBlocks(std::span<const InstanceHeader> instances, const S
 }
 
 }  // namespace attest::dicom
+  block.frameOfReference = first.frameOfReference;

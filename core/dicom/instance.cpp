@@ -61,9 +61,13 @@ void readValues(Scan& scan, InstanceHeader& header) {
   header.rescaleSlope = scan.number(0x00281053);
   header.rescaleIntercept = scan.number(0x00281052);
   header.rescaleType = scan.text(0x00281054);
-  if (const auto padding = scan.word(0x00280120)) {
-    header.paddingValue = header.isSigned ? int{static_cast<std::int16_t>(*padding)} : int{*padding};
-  }
+  const auto stored = [&](Tag tag) -> std::optional<int> {
+    const auto word = scan.word(tag);
+    if (!word) return std::nullopt;
+    return header.isSigned ? int{static_cast<std::int16_t>(*word)} : int{*word};
+  };
+  header.paddingValue = stored(0x00280120);
+  header.paddingLimit = stored(0x00280121);
   const auto centers = scan.numbers(0x00281050);
   const auto widths = scan.numbers(0x00281051);
   for (std::size_t i = 0; i < std::min(centers.size(), widths.size()); ++i) {
@@ -90,6 +94,9 @@ Result<> checkImage(Scan& scan) {
     return fail(ErrorCode::unsupported,
                 "enhanced multi-frame images (" + uidName(sopClass) + ") are not read by this version");
   }
+  if (scan.has(0x00283000)) {
+    return fail(ErrorCode::unsupported, "a Modality LUT Sequence (0028,3000) is not applied by this version");
+  }
   return {};
 }
 
@@ -100,6 +107,7 @@ InstanceHeader readInstance(Scan& scan, const PixelFormat& format) {
   header.transferSyntax = scan.transferSyntax();
   header.instanceNumber = integer(scan, 0x00200013);
   header.acquisitionNumber = integer(scan, 0x00200012);
+  header.frameOfReference.value = scan.text(0x00200052);
   header.imageType = toUtf8(scan.text(0x00080008), {});
   header.rows = format.rows;
   header.columns = format.columns;
@@ -127,7 +135,8 @@ bool isLocalizer(const InstanceHeader& header) {
 Unit unitOf(const InstanceHeader& header) {
   const bool ct = header.sopClass == UID_CTImageStorage && header.samplesPerPixel == 1;
   const bool hounsfield = header.rescaleType.empty() || header.rescaleType == "HU";
-  return ct && hounsfield && !isLocalizer(header) ? Unit::hu : Unit::none;
+  const bool rescaled = header.rescaleIntercept && header.rescaleSlope.value_or(0) != 0;
+  return ct && hounsfield && rescaled && !isLocalizer(header) ? Unit::hu : Unit::none;
 }
 
 }  // namespace attest::dicom

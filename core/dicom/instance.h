@@ -8,14 +8,15 @@
 namespace attest::dicom {
 
 /// An image that this version can decode: unsupported for objects that are no image, for enhanced multi-frame
-/// ones and for transfer syntaxes without a decoder; bad_file where UIDs are missing.
+/// ones, for values behind a Modality LUT and for transfer syntaxes without a decoder; bad_file where UIDs
+/// are missing.
 Result<> checkImage(Scan& scan);
 
 /// The attributes of one image. `format` is that of the same file.
 InstanceHeader readInstance(Scan& scan, const PixelFormat& format);
 
 bool isLocalizer(const InstanceHeader& header);
-/// HU for CT that is no localizer and whose Rescale Type says so or nothing; else none.
+/// HU for CT that is no localizer, has a rescale, and whose Rescale Type says HU or nothing; else none.
 Unit unitOf(const InstanceHeader& header);
 
 }  // namespace attest::dicom

@@ -49,6 +49,7 @@ struct InstanceHeader {
   SopUid sopUid;
   std::string sopClass;
   std::string transferSyntax;
+  FrameUid frameOfReference;  ///< empty where the image has none
   int instanceNumber = 0;
   int acquisitionNumber = 0;
   std::string imageType;  ///< DICOM CS, values joined by a backslash
@@ -69,6 +70,7 @@ struct InstanceHeader {
   std::optional<double> rescaleIntercept;
   std::string rescaleType;
   std::optional<int> paddingValue;
+  std::optional<int> paddingLimit;  ///< of a range that begins or ends with paddingValue
   std::vector<Window> windows;
   std::string kernel;
   double kvp = 0;
@@ -108,7 +110,8 @@ struct SliceRef {
 /// The images of a series that form one stack, sorted by their position along the normal (or by instance
 /// number where they have none), with the verdict whether they form a volume.
 struct Block {
-  int index = 0;
+  int index = 0;              ///< identity within the series: it stays when later images change the blocks
+  FrameUid frameOfReference;  ///< of all its images; empty where they have none
   std::vector<SliceRef> slices;
   std::optional<Grid> grid;  ///< of the volume as it will be loaded; none where the verdict has not_3d
   Index3 dims;               ///< columns, rows, slices

@@ -5,9 +5,9 @@
 namespace attest::view {
 namespace {
 
-FrameUid frameOf(const CaseRecord& record, const BlockRef& block) {
-  const Series* series = findSeries(record, block.series);
-  return series == nullptr ? FrameUid{} : series->info.frameOfReference;
+FrameUid frameOf(const CaseRecord& record, const BlockRef& ref) {
+  const Block* block = findBlock(record, ref);
+  return block == nullptr ? FrameUid{} : block->frameOfReference;
 }
 
 }  // namespace

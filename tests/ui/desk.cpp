@@ -90,6 +90,7 @@ Series phantomSeries(const ChestPhantom& phantom) {
   for (int k = 0; k < phantom.grid.dims.k; ++k)
     block.slices.push_back({SopUid{"1.2.3.5." + std::to_string(k)}, 0});
   series.blocks.push_back(block);
+  block.frameOfReference = series.info.frameOfReference;
   return series;
 }
 

@@ -54,6 +54,8 @@ TEST_F(Images, AHeaderComesBackAsItWas) {
   header.pixelSpacingMm = {0.703125, 0.1 + 0.2};
   header.rescaleSlope = 1;
   header.paddingValue = -2000;
+  header.paddingLimit = -1990;
+  header.frameOfReference = {"1.2.9"};
   header.isSigned = true;
   header.kvp = 120;
   add(full);
@@ -184,6 +186,7 @@ class Blocks : public Images {
     block.grid =
         Grid{{512, 512, 2}, {-100.25, 10.5, 2.5}, {0.7, 0.7, 2.5}, {Vec3{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
     block.unit = Unit::hu;
+    block.frameOfReference = {"1.2.9"};
     block.geometry = {Geometry::tilted, Geometry::gaps};
     block.notes = {"two slices are missing"};
     block.windows = {{40, 400}};

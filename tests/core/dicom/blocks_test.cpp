@@ -26,6 +26,8 @@ InstanceHeader slice(int number, Vec3 positionMm) {
   header.rows = 12;
   header.columns = 10;
   header.photometric = "MONOCHROME2";
+  header.rescaleSlope = 1;
+  header.rescaleIntercept = -1024;
   header.positionMm = positionMm;
   header.orientation = {Vec3{1, 0, 0}, Vec3{0, 1, 0}};
   header.pixelSpacingMm = {0.8, 0.7};

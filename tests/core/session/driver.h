@@ -157,6 +157,7 @@ inline CaseRecord makeRecord() {
   Block block;
   block.dims = {8, 6, 4};
   block.grid = Grid{.dims = {8, 6, 4}, .originMm = {}, .spacingMm = {1, 1, 2}};
+  block.frameOfReference = {"9"};
   ct.blocks = {block};
   Series scout;
   scout.info.uid = {"1.1"};

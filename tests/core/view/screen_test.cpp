@@ -49,6 +49,7 @@ CaseRecord makeRecord() {
   Block block;
   block.dims = {10, 10, 10};
   block.grid = Grid{.dims = {10, 10, 10}, .originMm = {0, 0, 0}, .spacingMm = {1, 1, 2}};
+  block.frameOfReference = series.info.frameOfReference;
   series.blocks = {block};
   record.series = {series};
   return record;
@@ -106,7 +107,7 @@ TEST(Overlays, ShowWhatStandsOrWaitsAndTheSelectedOneLast) {
   other.info.uid = {"1.3"};
   Series elsewhere = other;
   elsewhere.info.uid = {"1.4"};
-  elsewhere.info.frameOfReference = {"8.8"};
+  elsewhere.blocks[0].frameOfReference = {"8.8"};  // the series' own says nothing of its blocks
   record.series.push_back(other);
   record.series.push_back(elsewhere);
   const auto add = [&](const char* id, ItemState state, const char* series,
