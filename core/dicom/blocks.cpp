@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <string_view>
 #include <tuple>
 
@@ -22,7 +23,7 @@ struct Image {
 struct Group {
   std::vector<Image> images;
   bool mixed = false;
-  std::string note;
+  std::vector<std::string> notes{};
   bool duplicates = false;
 };
 
@@ -38,8 +39,8 @@ std::string_view mainType(const InstanceHeader& header) {
 
 // What must be equal for two images to be slices of one stack, apart from numbers that are only nearly equal.
 auto kindOf(const InstanceHeader& h) {
-  return std::tuple(std::string_view(h.sopClass), mainType(h), isLocalizer(h), h.rows, h.columns,
   const Unit unit = unitOf(h);
+  return std::tuple(std::string_view(h.sopClass), mainType(h), isLocalizer(h), h.rows, h.columns,
                     h.samplesPerPixel, std::string_view(h.photometric), std::string_view(h.kernel),
                     std::string_view(h.frameOfReference.value), unit,
                     unit == Unit::hu ? std::string_view() : std::string_view(h.rescaleType));
@@ -67,7 +68,7 @@ std::vector<Group> groupsOf(std::span<const InstanceHeader> instances) {
     if (at != groups.end()) {
       at->images.push_back(image);
     } else {
-      groups.push_back({{image}, false, {}, false});
+      groups.push_back({{image}});
     }
   }
   return groups;
@@ -93,16 +94,85 @@ void sortGroup(Group& group) {
   });
 }
 
-bool samePlace(const Image& a, const Image& b) {
-  return std::abs(a.heightMm - b.heightMm) <= samePlaceMm;
+double medianOf(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
+// The usual step between places; 0 where there is one place only.
+double medianStep(const std::vector<Image>& images) {
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < images.size(); ++i) {
+    const double step = images[i].heightMm - images[i - 1].heightMm;
+    if (step > samePlaceMm) steps.push_back(step);
+  }
+  return steps.empty() ? 0 : medianOf(std::move(steps));
+}
+
+// Nearer than a twentieth of the usual step, two images are one place: no scanner means such a step.
+double samePlaceWithin(const std::vector<Image>& images) {
+  return std::max(samePlaceMm, 0.05 * medianStep(images));
 }
 
 bool hasRepeats(const std::vector<Image>& images) {
-  return images.front().plane && std::ranges::adjacent_find(images, samePlace) != images.end();
+  if (!images.front().plane) return false;
+  const double within = samePlaceWithin(images);
+  return std::ranges::adjacent_find(images, [&](const Image& a, const Image& b) {
+           return b.heightMm - a.heightMm <= within;
+         }) != images.end();
 }
 
 Group with(const Group& group, std::vector<Image> images, std::string note) {
-  return {std::move(images), group.mixed, std::move(note), group.duplicates};
+  Group part{std::move(images), group.mixed, group.notes, group.duplicates};
+  part.notes.push_back(std::move(note));
+  return part;
+}
+
+// Cuts where a gap alone is larger than all that would be invented in a volume (four times what was
+// acquired).
+std::vector<Group> withoutStrays(const Group& group) {
+  if (!group.images.front().plane || medianStep(group.images) == 0) return {group};
+  const double mostMm = 3 * medianStep(group.images) * static_cast<double>(group.images.size());
+  std::vector<std::vector<Image>> pieces(1);
+  for (const Image& image : group.images) {
+    if (!pieces.back().empty() && image.heightMm - pieces.back().back().heightMm > mostMm)
+      pieces.emplace_back();
+    pieces.back().push_back(image);
+  }
+  if (pieces.size() == 1) return {group};
+  std::vector<Group> groups;
+  for (auto& piece : pieces)
+    groups.push_back(with(group, std::move(piece), "the series has other images of this kind far away"));
+  return groups;
+}
+
+using ByAcquisition = std::map<int, std::vector<Image>>;
+
+ByAcquisition byAcquisition(const std::vector<Image>& images) {
+  ByAcquisition acquisitions;
+  for (const Image& image : images) acquisitions[image.header->acquisitionNumber].push_back(image);
+  return acquisitions;
+}
+
+// Acquisitions that follow one another make one stack, also where they share a slice; those that go through
+// one another show the same body twice.
+bool overlap(const std::vector<Image>& a, const std::vector<Image>& b) {
+  const double sharedMm =
+      std::min(a.back().heightMm, b.back().heightMm) - std::max(a.front().heightMm, b.front().heightMm);
+  return sharedMm > samePlaceMm + std::min(medianStep(a), medianStep(b));
+}
+
+bool anyOverlap(const ByAcquisition& acquisitions) {
+  std::vector<const std::vector<Image>*> lowestFirst;
+  for (const auto& [number, images] : acquisitions) lowestFirst.push_back(&images);
+  std::ranges::sort(lowestFirst, {}, [](const auto* images) { return images->front().heightMm; });
+  const std::vector<Image>* highest = lowestFirst.front();
+  for (const auto* images : lowestFirst | std::views::drop(1)) {
+    if (overlap(*highest, *images)) return true;
+    if (images->back().heightMm > highest->back().heightMm) highest = images;
+  }
+  return false;
 }
 
 // One series may show the same places twice on purpose: before and after contrast, water and fat. Where an
@@ -123,10 +193,11 @@ std::optional<std::vector<Group>> explainedBy(const Group& group, Attribute attr
 
 // The first image of each place is one stack, the second another: nothing is left out, nothing shown twice.
 std::vector<Group> byRepetition(const Group& group) {
+  const double within = samePlaceWithin(group.images);
   std::vector<std::vector<Image>> layers;
   std::size_t layer = 0;
   for (std::size_t i = 0; i < group.images.size(); ++i) {
-    const bool repeated = i > 0 && samePlace(group.images[i], layers[0].back());
+    const bool repeated = i > 0 && group.images[i].heightMm - layers[0].back().heightMm <= within;
     layer = repeated ? layer + 1 : 0;
     if (layer == layers.size()) layers.emplace_back();
     layers[layer].push_back(group.images[i]);
@@ -143,13 +214,30 @@ std::vector<Group> byRepetition(const Group& group) {
   return groups;
 }
 
-std::vector<Group> separated(const Group& group) {
+std::vector<Group> withoutRepeats(const Group& group) {
   if (!hasRepeats(group.images)) return {group};
   const auto acquisition = [](const InstanceHeader& header) { return header.acquisitionNumber; };
   const auto type = [](const InstanceHeader& header) { return header.imageType; };
   if (auto groups = explainedBy(group, acquisition, "acquisition")) return *std::move(groups);
   if (auto groups = explainedBy(group, type, "image type")) return *std::move(groups);
   return byRepetition(group);
+}
+
+std::vector<Group> separated(const Group& group) {
+  if (!group.images.front().plane) return {group};
+  const ByAcquisition acquisitions = byAcquisition(group.images);
+  std::vector<Group> parts;
+  if (anyOverlap(acquisitions)) {
+    for (const auto& [number, images] : acquisitions)
+      parts.push_back(with(group, images, "acquisitions of the series overlap; this block has one of them"));
+  } else {
+    parts.push_back(group);
+  }
+  std::vector<Group> groups;
+  for (const Group& part : parts)
+    for (const Group& near : withoutStrays(part))
+      for (Group& single : withoutRepeats(near)) groups.push_back(std::move(single));
+  return groups;
 }
 
 void addGeometry(Block& block, const Group& group) {
@@ -176,6 +264,7 @@ void addGeometry(Block& block, const Group& group) {
 Block blockOf(const Group& group) {
   const InstanceHeader& first = *group.images.front().header;
   Block block;
+  block.frameOfReference = first.frameOfReference;
   for (const Image& image : group.images)
     for (int frame = 0; frame < image.header->frames; ++frame)
       block.slices.push_back({image.header->sopUid, frame});
@@ -188,7 +277,7 @@ Block blockOf(const Group& group) {
     block.geometry.push_back(Geometry::mixed);
     block.notes.emplace_back("the series holds images of several orientations; this block has one of them");
   }
-  if (!group.note.empty()) block.notes.push_back(group.note);
+  block.notes.insert(block.notes.end(), group.notes.begin(), group.notes.end());
   if (block.geometry.empty()) block.geometry.push_back(Geometry::regular);
   std::ranges::sort(block.geometry);
   const auto windowed =
@@ -212,5 +301,10 @@ std::vector<Block> formBlocks(std::span<const InstanceHeader> instances, const S
   return blocks;
 }
 
+bool isResampled(const Block& block) {
+  return std::ranges::any_of(block.geometry, [](Geometry word) {
+    return word == Geometry::tilted || word == Geometry::uneven || word == Geometry::gaps;
+  });
+}
+
 }  // namespace attest::dicom
-  block.frameOfReference = first.frameOfReference;

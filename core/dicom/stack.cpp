@@ -22,6 +22,7 @@ struct Steps {
   double smallestMm = 0;
   double largestMm = 0;
   double offsetMm = 0;  // largest offset across the normal, a slice
+  double driftMm = 0;   // largest distance of a slice from where even steps would have it
   bool uneven = false;
   std::vector<std::size_t> gaps;  // a gap behind that slice
 };
@@ -52,6 +53,11 @@ Steps stepsOf(std::span<const SlicePlane> slices, const std::vector<SlicePlace>&
     const Vec3 across = along - steps[i] * slices[0].normal;
     result.offsetMm = std::max(result.offsetMm, length(across) / times);
   }
+  if (!result.gaps.empty()) return result;  // resampled from the places anyway
+  const double meanMm = places.back().heightMm / static_cast<double>(steps.size());
+  for (std::size_t k = 0; k < places.size(); ++k)
+    result.driftMm = std::max(result.driftMm, std::abs(places[k].heightMm - static_cast<double>(k) * meanMm));
+  result.uneven = result.uneven || result.driftMm > std::max(0.01, 0.02 * meanMm);
   return result;
 }
 
@@ -135,8 +141,11 @@ void describe(Stack& stack, const Steps& steps, std::span<const SlicePlane> slic
   }
   if (steps.uneven) {
     stack.geometry.push_back(Geometry::uneven);
-    stack.notes.push_back("slice step varies from " + formatNumber(steps.smallestMm, 2) + " to " +
-                          formatMm(steps.largestMm) + "; loaded evenly by interpolation between neighbours");
+    stack.notes.push_back(
+        "slice step varies from " + formatNumber(steps.smallestMm, 2) + " to " + formatMm(steps.largestMm) +
+        (steps.driftMm > 0 ? ", slices lie up to " + formatNumber(steps.driftMm, 2) + " mm beside even steps"
+                           : "") +
+        "; loaded evenly by interpolation between neighbours");
   }
   if (!steps.gaps.empty()) {
     stack.geometry.push_back(Geometry::gaps);

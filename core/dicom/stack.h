@@ -49,8 +49,9 @@ struct Stack {
 };
 /// `slices` have one orientation and are sorted along the normal, more than samePlaceMm apart. Tolerances are
 /// those of the architecture: a gap is a step of k >= 2 medians within 5 %; uneven any other deviation above
-/// 1 % and 0.01 mm; tilted an offset across the normal above 0.01 mm a slice. Anything smaller moves no point
-/// by a visible part of a voxel.
+/// 1 % and 0.01 mm, or a slice more than 2 % of the step (and 0.01 mm) beside the place that even steps give
+/// it; tilted an offset across the normal above 0.01 mm a slice. Anything smaller moves no point by a visible
+/// part of a voxel.
 Stack stackOf(std::span<const SlicePlane> slices);
 
 }  // namespace attest::dicom

@@ -209,10 +209,92 @@ TEST(FormBlocks, MakesAStackOfFramesOfEachMultiFrameImage) {
   EXPECT_EQ(blocks[0].slices[2].frame, 2);
 }
 
-TEST(FormBlocks, DoesNotInventAVolumeBetweenStacksFarApart) {
-  const auto blocks = form(stack({0, 1, 2, 3, 500}));
+TEST(FormBlocks, SeparatesAcquisitionsThatGoThroughOneAnother) {
+  auto slices = stack({0, 5, 10, 15, 2.5, 7.5, 12.5, 17.5});
+  for (std::size_t i = 0; i < 8; ++i) slices[i].acquisitionNumber = i < 4 ? 1 : 2;
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(2));
+  for (const Block& block : blocks) {
+    EXPECT_THAT(block.geometry, ElementsAre(Geometry::regular));
+    EXPECT_EQ(block.grid->spacingMm.z, 5);
+    EXPECT_THAT(block.notes, ElementsAre(HasSubstr("acquisitions of the series overlap")));
+  }
+  slices[2].positionMm->z = 5;  // also where an acquisition has an image twice
+  EXPECT_THAT(form(slices), SizeIs(3));
+}
+
+TEST(FormBlocks, KeepsAcquisitionsThatFollowOneAnotherTogether) {
+  auto slices = stack({0, 2, 4, 6, 8, 10});
+  for (std::size_t i = 0; i < 6; ++i) slices[i].acquisitionNumber = i < 3 ? 1 : 2;
+  EXPECT_THAT(form(slices), SizeIs(1));
+  slices[2].positionMm->z = 6;  // they share a step
+  slices[3].positionMm->z = 4;
+  EXPECT_THAT(form(slices), SizeIs(1));
+}
+
+TEST(FormBlocks, SeparatesFramesOfReference) {
+  auto slices = stack({0, 2, 4, 6, 8});
+  for (std::size_t i = 0; i < 5; ++i) slices[i].frameOfReference = {i < 3 ? "1.2.3" : "1.2.4"};
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_EQ(blocks[0].frameOfReference.value, "1.2.3");
+  EXPECT_EQ(blocks[1].frameOfReference.value, "1.2.4");
+}
+
+TEST(FormBlocks, CallsHounsfieldOnlyWhatIsRescaledToThem) {
+  const auto unitOf = [](auto change) {
+    auto slices = stack({0, 2, 4});
+    for (auto& header : slices) change(header);
+    return form(slices).at(0).unit;
+  };
+  EXPECT_EQ(unitOf([](InstanceHeader&) {}), Unit::hu);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleType = "HU"; }), Unit::hu);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleType = "US"; }), Unit::none);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleSlope.reset(); }), Unit::none);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleIntercept.reset(); }), Unit::none);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleSlope = 0; }), Unit::none);
+}
+
+TEST(FormBlocks, SeparatesWhatIsNotInOneUnit) {
+  auto slices = stack({0, 2, 4});
+  slices[0].rescaleType = "US";
+  slices[1].rescaleType = "HU";  // as nothing
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_EQ(blocks[0].unit, Unit::hu);
+  EXPECT_EQ(blocks[1].unit, Unit::none);
+}
+
+TEST(FormBlocks, SeesSmallStepsThatAddUp) {
+  std::vector<double> heights{0};
+  for (int k = 0; k < 100; ++k) heights.push_back(heights.back() + (k < 50 ? 1.0 : 1.0095));
+  const auto blocks = form(stack(heights));
   ASSERT_THAT(blocks, SizeIs(1));
-  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::gaps, Geometry::not_3d));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::uneven));
+  EXPECT_THAT(blocks[0].notes, ElementsAre(HasSubstr("0.24 mm beside even steps")));
+}
+
+TEST(FormBlocks, TakesSlicesNearerThanAnyStepAsOnePlace) {
+  const auto blocks = form(stack({0, 5, 10, 15, 20, 10.02}));
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::duplicates));
+  EXPECT_TRUE(blocks[0].isVolume());
+  EXPECT_EQ(blocks[0].grid->dims.k, 5);
+}
+
+TEST(FormBlocks, AStrayFarAwayLeavesTheOthersAVolume) {
+  const auto blocks = form(stack({0, 1, 2, 3, 500}));
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::regular));
+  EXPECT_EQ(blocks[0].grid->dims.k, 4);
+  EXPECT_THAT(blocks[0].notes, ElementsAre(HasSubstr("far away")));
+  EXPECT_THAT(blocks[1].geometry, ElementsAre(Geometry::not_3d));
+}
+
+TEST(FormBlocks, DoesNotInventAVolumeBetweenStacksFarApart) {
+  const auto blocks = form(stack({0, 1, 2, 3, 14, 25, 36}));
+  ASSERT_THAT(blocks, SizeIs(1));
+  EXPECT_THAT(blocks[0].geometry, Contains(Geometry::not_3d));
   EXPECT_FALSE(blocks[0].grid);
 }
 
