@@ -47,7 +47,9 @@ class WriteTx {
   Result<Stored> addInstance(const NewInstance& instance);
   /// The instances that may be part of a block (no conflicts), those of this transaction included.
   Result<std::vector<InstanceHeader>> instances(const SeriesUid& series);
-  Result<> setBlocks(const SeriesUid& series, const std::vector<Block>& blocks);
+  /// A block that shares images with one that the series had keeps that one's index, so that findings stay
+  /// with their images; others come behind.
+  Result<> setBlocks(const SeriesUid& series, std::vector<Block> blocks);
   Result<CaseId> caseOf(const StudyUid& study);
 
   Result<> setStatus(const CaseId& id, CaseStatus status);

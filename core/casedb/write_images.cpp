@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
 #include "core/base/ids.h"
 #include "core/casedb/codec.h"
 #include "core/casedb/reads.h"
@@ -47,6 +52,28 @@ std::int64_t addSeries(Connection& db, std::int64_t study, const SeriesInfo& ser
             series.bodyPart, series.manufacturer, series.model, series.protocol)
       .run();
   return db.lastInsertId();
+}
+
+/// Gives each block the number of the one that it was before, the one with most of its images: what was found
+/// there is about those images. New blocks come behind all that were.
+void keepNumbers(std::vector<Block>& blocks, const std::vector<Block>& before) {
+  if (before.empty()) return;
+  std::map<SopUid, int> home;
+  for (const Block& block : before)
+    for (const SliceRef& slice : block.slices) home[slice.sopUid] = block.index;
+  std::map<std::pair<std::size_t, int>, int> shares;  // a block and a number, how many images they share
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    for (const SliceRef& slice : blocks[i].slices)
+      if (const auto at = home.find(slice.sopUid); at != home.end()) ++shares[{i, at->second}];
+  std::vector<std::tuple<int, std::size_t, int>> largestFirst;
+  for (const auto& [pair, count] : shares) largestFirst.emplace_back(-count, pair.first, pair.second);
+  std::ranges::sort(largestFirst);
+  std::map<std::size_t, int> numbers;
+  std::set<int> taken;
+  for (const auto& [count, block, number] : largestFirst)
+    if (!numbers.contains(block) && taken.insert(number).second) numbers[block] = number;
+  int next = 1 + std::ranges::max(before, {}, &Block::index).index;
+  for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i].index = numbers.contains(i) ? numbers[i] : next++;
 }
 
 }  // namespace
@@ -118,13 +145,18 @@ Result<std::vector<InstanceHeader>> WriteTx::instances(const SeriesUid& series) 
   return guarded([&]() -> Result<std::vector<InstanceHeader>> { return readInstances(db_, series); });
 }
 
-Result<> WriteTx::setBlocks(const SeriesUid& uid, const std::vector<Block>& blocks) {
+Result<> WriteTx::setBlocks(const SeriesUid& uid, std::vector<Block> blocks) {
   return guarded([&]() -> Result<> {
     Statement series(db_, "SELECT id, study FROM series WHERE uid = ?", uid);
     if (!series.step()) return fail(ErrorCode::not_found, "no such series");
     std::map<int, std::string> before;
     Statement row(db_, "SELECT number, data FROM blocks WHERE series = ?", series.integer(0));
-    while (row.step()) before[row.small(0)] = row.text(1);
+    std::vector<Block> known;
+    while (row.step()) {
+      before[row.small(0)] = row.text(1);
+      decode(row.text(1), known.emplace_back());
+    }
+    keepNumbers(blocks, known);
     std::map<int, std::string> after;
     for (const Block& block : blocks) after[block.index] = encode(block);
     if (after == before) return {};

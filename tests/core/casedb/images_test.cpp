@@ -224,6 +224,24 @@ TEST_F(Blocks, RaiseTheRevisionOnlyWhenTheyChange) {
   EXPECT_TRUE(db->record(id).value().series[0].blocks.empty());
 }
 
+TEST_F(Blocks, KeepTheirIndexWhenLateImagesChangeTheOrder) {
+  const auto blockOf = [](int index, const std::vector<std::string>& uids) {
+    Block made;
+    made.index = index;
+    for (const auto& uid : uids) made.slices.push_back({{uid}, 0});
+    return made;
+  };
+  ASSERT_TRUE(set({blockOf(0, {"a", "b", "c"}), blockOf(1, {"x", "y"})}));
+  ASSERT_TRUE(
+      set({blockOf(0, {"x", "y", "z", "w"}), blockOf(1, {"n"}), blockOf(2, {"a", "b"}), blockOf(3, {"c"})}));
+  const auto blocks = db->record(id).value().series[0].blocks;
+  ASSERT_EQ(blocks.size(), 4U);
+  EXPECT_EQ(blocks[0], blockOf(0, {"a", "b"}));
+  EXPECT_EQ(blocks[1], blockOf(1, {"x", "y", "z", "w"}));
+  EXPECT_EQ(blocks[2], blockOf(2, {"n"})) << "new ones come behind";
+  EXPECT_EQ(blocks[3], blockOf(3, {"c"})) << "the smaller part of what was one";
+}
+
 TEST_F(Blocks, OfAnUnknownSeriesAreRefused) {
   const auto refused = write(*db, [&](WriteTx& tx) { return tx.setBlocks(SeriesUid{"9.9"}, {}); });
   EXPECT_EQ(refused.error().code, ErrorCode::not_found);
