@@ -264,8 +264,8 @@ void select(Turn& turn, const ItemId& item, std::optional<Time> advancedAt) {
   const Item* found = findItem(*turn.state().reading->record, item);
   if (found == nullptr) return;
   Review& review = turn.change(&State::review);
+  review.painted = review.painted && review.selected == item;
   review.selected = item;
-  review.painted = false;
   review.advancedAt = advancedAt;
   review.refusal = Refusal::none;
   review.rejecting = false;

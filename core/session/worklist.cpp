@@ -75,6 +75,10 @@ void on(Turn& turn, const action::WorklistPageLoaded& action) {
   const bool isEnd = fill(page, action);
   worklist.total = action.total;
   worklist.error.reset();
+  const auto& selected = worklist.selected;
+  if (selected && std::ranges::find(action.rows, *selected, &CaseRow::id) != action.rows.end()) {
+    turn.perform(effect::LoadPreview{*selected});  // what the list says of it, the preview says, too
+  }
   const bool isLastKnown = action.page + 1 == static_cast<int>(pages.size());
   if (!worklist.reloading) {
     if (isLastKnown) worklist.complete = isEnd;

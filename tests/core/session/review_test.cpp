@@ -56,6 +56,14 @@ TEST_F(Reviewing, NothingIsAcceptedUnseen) {
   ASSERT_NE(d.asked<effect::SubmitVerdicts>(), nullptr);
 }
 
+TEST_F(Reviewing, ChoosingTheSameFindingAgainKeepsThatItWasSeen) {
+  d.dispatch(action::SelectItem{{"b"}});
+  d.paint();
+  d.dispatch(action::SelectItem{{"b"}});  // a click on its card; nothing is painted anew
+  accept(1000);
+  EXPECT_NE(d.asked<effect::SubmitVerdicts>(), nullptr);
+}
+
 TEST_F(Reviewing, AutoRepeatNeverAccepts) {
   d.dispatch(action::SelectItem{{"a"}});
   d.paint();

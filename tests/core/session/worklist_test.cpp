@@ -139,6 +139,20 @@ TEST_F(Listing, AChangeReadsAgainAsFarAsTheScreenAndOnceMoreIfNeeded) {
   EXPECT_EQ(d.asked<effect::LoadWorklistPage>()->page, 0);
 }
 
+TEST_F(Listing, ThePreviewIsReadAgainWithTheRowThatItIsOf) {
+  auto list = rows(2, 10);
+  list[1].id = {"case"};
+  d.dispatch(action::WorklistPageLoaded{generation(), 0, 2, list});
+  d.dispatch(action::SelectCase{{"case"}});
+  d.dispatch(action::WorklistChanged{});
+  d.dispatch(action::WorklistPageLoaded{generation(), 0, 2, list});
+  ASSERT_NE(d.asked<effect::LoadPreview>(), nullptr);
+  EXPECT_EQ(d.asked<effect::LoadPreview>()->id.value, "case");
+  d.dispatch(action::WorklistChanged{});
+  d.dispatch(action::WorklistPageLoaded{generation(), 0, 1, rows(1, 10)});
+  EXPECT_EQ(d.asked<effect::LoadPreview>(), nullptr);
+}
+
 TEST_F(Listing, ImportsAreFollowedToTheirEnd) {
   d.dispatch(action::ImportPaths{{"/a"}, false});
   const Ticket ticket = d.asked<effect::ImportPaths>()->ticket;
