@@ -222,6 +222,11 @@ bool isSaving(const State& state) {
   return !state.review->pending.empty() || (edit && edit->mask != edit->saved) || isUnsaved(*state.report);
 }
 
+bool isSigned(const CaseRecord& record) {
+  return !record.versions.empty() &&
+         (record.row.status == CaseStatus::approved || record.row.status == CaseStatus::delivered);
+}
+
 std::vector<BlockRef> blocksOf(const CaseRecord& record) {
   std::vector<BlockRef> all;
   for (const Series& series : record.series) {

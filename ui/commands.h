@@ -18,6 +18,9 @@ std::optional<session::Action> actionFor(const Shortcut& shortcut, const session
 /// Something that the person did is not on disk yet.
 bool isSaving(const session::State& state);
 
+/// The newest version is what the case says: nothing may change but by an addendum.
+bool isSigned(const CaseRecord& record);
+
 /// All blocks of the case in the order of the rail.
 std::vector<BlockRef> blocksOf(const CaseRecord& record);
 

@@ -6,6 +6,7 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <filesystem>
 
 #include "ui/commands.h"
 #include "ui/dialogs/key_sheet.h"
@@ -36,9 +37,11 @@ bool isSuccess(NoticeKind kind) {
 QString skippedWords(const session::Worklist& list) {
   if (list.imports.empty() || list.imports.back().skipped.empty()) return {};
   const auto& skipped = list.imports.back().skipped;
-  return MainWindow::tr("%1 files were left out, the first because: %2")
-      .arg(skipped.size())
-      .arg(text(skipped.front().reason));
+  const QString file = text(std::filesystem::path(skipped.front().path).filename().string());
+  const QString reason = text(skipped.front().reason);
+  if (skipped.size() == 1) return MainWindow::tr("“%1” was left out: %2").arg(file, reason);
+  return MainWindow::tr("%1 files were left out, the first of them “%2”: %3")
+      .arg(QString::number(skipped.size()), file, reason);
 }
 
 /// Where an export lies, and which formats were refused and why.
@@ -103,6 +106,7 @@ void MainWindow::draw(const session::State& now) {
   status_->setVisible(on != Screen::sign_in);
   if (pages_->currentWidget() != page) {
     pages_->setCurrentWidget(page);
+    if (toast_->isVisible()) toast_->leave();  // it was about the screen before
     if (page == reading_) {
       reading_->focusImages();
     } else {

@@ -14,13 +14,14 @@ constexpr double margin = 8;
 constexpr int textPixels = 13;
 constexpr double lineHeight = 17;
 constexpr double crosshairGap = 14;
+constexpr double tagTop = margin + 5 * lineHeight;  // below the corner texts
 const QColor textColour(0xe7, 0xea, 0xee);
 const QColor quietColour(0x98, 0xa2, 0xad);
 const QColor letterColour(0x8f, 0xc4, 0xff);
 const QColor accent(0x4a, 0xa3, 0xff);
 const QColor caution(0xe3, 0xa9, 0x3c);
 const QColor danger(0xe5, 0x53, 0x4b);
-const QColor haloColour(0, 0, 0, 150);
+const QColor haloColour(0, 0, 0, 210);
 
 QColor colourOf(view::Orientation orientation) {
   const auto c = view::planeColor(orientation);
@@ -166,7 +167,7 @@ void paintCrosshair(QPainter& painter, const QRectF& area, const view::ViewportS
       painter.drawLine(at + side * crosshairGap * direction, at + side * far * direction);
     const bool flat = std::abs(direction.x()) > std::abs(direction.y());
     const QRectF tag = flat ? QRectF(area.right() - 70, at.y() - lineHeight - 1, 46, lineHeight)
-                            : QRectF(at.x() + 4, area.top() + 26, 46, lineHeight);
+                            : QRectF(at.x() + 4, area.top() + tagTop, 46, lineHeight);
     paintHaloText(painter, tag, (flat ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, planeTag(other),
                   colour);
   }

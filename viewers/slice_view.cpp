@@ -82,6 +82,7 @@ void SliceView::setOverlays(std::vector<view::OverlayItem> overlays) {
   givenOverlays_ = std::move(overlays);
   if (active_ == tool_.get() && active_ != nullptr) return;
   canvas_.overlays = givenOverlays_;
+  shown_.reset();
   changed();
 }
 
@@ -205,7 +206,8 @@ void SliceView::reportShown() {
                                    : view::sliceIndex(canvas_.state.orientation, canvas_.volume->grid(),
                                                       canvas_.state.focusMm);
   const bool same = shown_ && shown_->second == index && shown_->first.block == canvas_.state.block &&
-                    shown_->first.orientation == canvas_.state.orientation;
+                    shown_->first.orientation == canvas_.state.orientation &&
+                    shown_->first.focusMm == canvas_.state.focusMm;
   if (same) return;
   shown_ = {canvas_.state, index};
   QMetaObject::invokeMethod(

@@ -63,8 +63,9 @@ class SliceView final : public QWidget {
   void strokeFinished(const attest::ItemId& item, const attest::imaging::MaskPtr& mask);
   void maximizeToggled();
   void menuRequested(QPoint globalPosition, attest::Vec3 atMm);
-  /// After that slice was painted on a visible view, once each time it changes. `index` counts along the
-  /// state's orientation (view::sliceIndex), or is the image's number in a block that is no volume.
+  /// After that slice was painted on a visible view, once each time it, the focus or the overlays changed.
+  /// `index` counts along the state's orientation (view::sliceIndex), or is the image's number in a block
+  /// that is no volume.
   void sliceShown(const attest::view::ViewportState& state, int index);
   /// No value outside the volume and over colours.
   void valueUnderCursor(attest::Vec3 atMm, std::optional<double> value);

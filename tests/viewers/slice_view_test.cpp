@@ -244,6 +244,20 @@ TEST_F(SliceViewTest, SaysWhichSliceWasPaintedOnceEach) {
   EXPECT_THAT(shown, ElementsAre(4, 5));
 }
 
+TEST_F(SliceViewTest, SaysAgainThatASliceWasPaintedWhenAFindingIsChosenOnIt) {
+  auto overlay = test::boxOverlay(volume->grid(), {{0, 0, 0}, {20, 16, 8}});
+  overlay.selected = false;
+  view.setOverlays({overlay});
+  view.repaint();
+  QCoreApplication::processEvents();
+  shown.clear();
+  overlay.selected = true;
+  view.setOverlays({overlay});
+  view.repaint();
+  QCoreApplication::processEvents();
+  EXPECT_THAT(shown, ElementsAre(4));
+}
+
 TEST_F(SliceViewTest, ScrollsSingleImagesByNumberAndReportsOnlyTheLoadedOne) {
   auto state = test::middleState(volume->grid(), view::Orientation::stack);
   state.slice = 3;

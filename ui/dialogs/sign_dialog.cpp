@@ -19,7 +19,7 @@ namespace {
 
 namespace act = session::action;
 
-constexpr std::size_t mostReviews = 6;  // lines; the rest are counted
+constexpr std::ptrdiff_t mostReviews = 6;  // lines; the rest are counted
 
 QString counted(int n, const QString& one, const QString& more) {
   return n == 1 ? one : more.arg(n);
@@ -230,16 +230,17 @@ void SignDialog::drawForm(const session::State& now) {
   if (!signing.missing.empty())
     missing_->addWidget(label(blocked ? tr("Before you can sign") : tr("Please note"), "strong",
                               QStringLiteral("signMissingTitle")));
-  std::size_t lines = 0;
+  const auto reviews =
+      std::ranges::count(signing.missing, review::MissingCode::unreviewed, &review::Missing::code);
+  std::ptrdiff_t lines = 0;
   for (const review::Missing& one : signing.missing) {
     const bool blocks = review::blocks(one);
-    if (one.code == review::MissingCode::unreviewed && ++lines > mostReviews) continue;
-    addLine(missing_, blocks ? QStringLiteral("✕") : QStringLiteral("!"), words(one, record),
+    const bool isReview = one.code == review::MissingCode::unreviewed;
+    if (isReview && ++lines > mostReviews + 1) continue;
+    const bool isRest = isReview && lines > mostReviews;
+    addLine(missing_, blocks ? QStringLiteral("✕") : QStringLiteral("!"),
+            isRest ? tr("and %1 more findings to review").arg(reviews - mostReviews) : words(one, record),
             blocks ? "danger" : "caution");
-  }
-  if (lines > mostReviews) {
-    addLine(missing_, QStringLiteral("✕"), tr("and %1 more findings to review").arg(lines - mostReviews),
-            "danger");
   }
   if (signing.error) {
     const ErrorWords said = words(*signing.error);

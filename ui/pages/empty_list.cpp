@@ -19,6 +19,7 @@ Card* choice(const QString& name, const QString& title, const QString& words, Bu
   card->body()->setContentsMargins(20, 20, 20, 20);
   card->body()->addWidget(label(title, "title"));
   card->body()->addWidget(paragraph(words, "quiet"));
+  card->body()->addSpacing(8);
   card->body()->addStretch();
   card->body()->addWidget(button, 0, Qt::AlignLeft);
   QObject::connect(card, &Card::clicked, button, &Button::click);

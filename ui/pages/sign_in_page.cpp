@@ -55,6 +55,7 @@ SignInPage::SignInPage(Store& store, QWidget* parent)
     if (isVisible() && now.signIn->phase != SignInPhase::checking) secret_->setFocus();
   });
   draw(*store_.state().signIn);
+  setFocusProxy(secret_);
 }
 
 void SignInPage::enter() {

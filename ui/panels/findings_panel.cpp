@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/commands.h"
 #include "ui/panels/edit_bar.h"
 #include "ui/panels/finding_card.h"
 #include "ui/panels/structures_card.h"
@@ -189,10 +190,7 @@ void FindingsPanel::drawFoot(const session::State& now) {
     said = may ? tr("Everything is reviewed. %1 opens the sign dialog.").arg(keyHint(Command::sign))
                : tr("Saving…");
   const auto record = now.reading->record;
-  const bool isSigned =
-      record != nullptr && !record->versions.empty() &&
-      (record->row.status == CaseStatus::approved || record->row.status == CaseStatus::delivered);
-  if (isSigned) {
+  if (record != nullptr && isSigned(*record)) {
     missingTitle_->setText(tr("Signed · version %1").arg(record->versions.back().number));
     setRole(missingTitle_, "good");
     said = tr("by %1. A later change is an addendum.").arg(text(record->versions.back().signedBy.value));

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "core/reporting/report_text.h"
+#include "ui/commands.h"
 #include "ui/error_words.h"
 #include "ui/parts/button.h"
 #include "ui/parts/chip.h"
@@ -164,14 +165,13 @@ void ReportPanel::drawSection(Section& section, const session::State& now) {
   }
   section.text->resize(section.text->width(), section.text->height());
   const bool typed = now.report->typed.contains(section.kind);
-  const auto open =
-      typed ? std::vector<reporting::LiveSentence>() : unconfirmed(*now.reading->record, section.kind);
+  const bool fixed = isSigned(*now.reading->record);
+  const auto open = typed || fixed ? std::vector<reporting::LiveSentence>()
+                                   : unconfirmed(*now.reading->record, section.kind);
   section.mark->set(open.empty() ? QString() : tr("written by an agent"), Tone::caution);
   section.confirm->setVisible(!open.empty());
   section.text->setExtraSelections(marks(*section.text, open));
-  const bool isSigned = now.reading->record->row.status == CaseStatus::approved ||
-                        now.reading->record->row.status == CaseStatus::delivered;
-  section.text->setReadOnly(isSigned);
+  section.text->setReadOnly(fixed);
 }
 
 }  // namespace attest::ui

@@ -18,6 +18,7 @@ class Toast final : public QFrame {
   void show(const QString& happened, const QString& advice, Tone tone);
   QString happened() const;
   QString advice() const;
+  void leave();
 
  Q_SIGNALS:
   void dismissed();  ///< by the person or by time
@@ -30,7 +31,6 @@ class Toast final : public QFrame {
 
  private:
   void place();
-  void leave();
   QLabel* happened_;
   QLabel* advice_;
   QTimer* timer_;

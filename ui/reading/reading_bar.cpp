@@ -9,6 +9,7 @@
 #include "core/base/format.h"
 #include "core/view/corner_texts.h"
 #include "core/view/presets.h"
+#include "ui/commands.h"
 #include "ui/parts/button.h"
 #include "ui/parts/text.h"
 #include "ui/shortcuts.h"
@@ -256,7 +257,7 @@ void ReadingBar::draw(const session::State& now) {
   for (Button* one : {window_, layout_, slab_}) one->setEnabled(shown != nullptr);
   export_->setEnabled(reading.record != nullptr && !now.exporting->busy);
   relabel(export_, now.exporting->busy ? tr("Exporting…") : tr("Export…"));
-  sign_->setEnabled(reading.record != nullptr && !now.review->edit);
+  sign_->setEnabled(reading.record != nullptr && !now.review->edit && !isSigned(*reading.record));
   if (shown == nullptr) return;
   const view::Preset* preset = view::activePreset(modalityOf(reading, *shown), shown->window);
   const QString values = windowWords(shown->window);

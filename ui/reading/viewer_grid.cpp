@@ -22,7 +22,11 @@ ViewerGrid::ViewerGrid(Store& store, ViewerServices services, QWidget* parent)
 
 void ViewerGrid::takeFocus() {
   const auto active = static_cast<std::size_t>(store_.state().reading->layout.active);
-  if (active < cells_.size()) cells_[active]->takeFocus();
+  if (active < cells_.size()) {
+    cells_[active]->takeFocus();
+  } else {
+    setFocus();  // kept for the first viewport that comes
+  }
 }
 
 void ViewerGrid::draw(const session::State& now) {
@@ -55,6 +59,7 @@ void ViewerGrid::arrange(const view::Layout& layout) {
     const int cols = std::max(1, layout.cols);
     layout_->addWidget(cells_[i], layout.maximized ? 0 : at / cols, layout.maximized ? 0 : at % cols);
   }
+  if (hasFocus()) takeFocus();
 }
 
 }  // namespace attest::ui
