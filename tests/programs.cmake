@@ -32,3 +32,15 @@ foreach(name spine kill)
   set_tests_properties(e2e/${name} PROPERTIES LABELS e2e TIMEOUT 1800
     ENVIRONMENT "ATTEST_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};ATTEST_DATA=${ATTEST_DATA_DIR};PYTHONDONTWRITEBYTECODE=1")
 endforeach()
+
+# The real window on a screen of its own, whatever display the machine has. Pictures: $ATTEST_SHOTS, or shots/ here.
+find_program(ATTEST_XVFB xvfb-run REQUIRED)
+add_executable(journey_test e2e/main.cpp e2e/person.cpp e2e/reading_room.cpp e2e/journey_test.cpp e2e/closing_test.cpp
+  e2e/real_chest_test.cpp)
+target_link_libraries(journey_test PRIVATE attest_app attest_test_support Qt6::Widgets Qt6::Test)
+target_compile_definitions(journey_test PRIVATE ATTEST_SHOTS_DIR="${CMAKE_BINARY_DIR}/shots")
+target_compile_options(journey_test PRIVATE ${ATTEST_WARNINGS})
+add_test(NAME window/journey
+  COMMAND ${ATTEST_XVFB} -a -s "-screen 0 1920x1200x24 -nolisten tcp" $<TARGET_FILE:journey_test>)
+set_tests_properties(window/journey PROPERTIES LABELS window TIMEOUT 1800
+  ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_SCALE_FACTOR=1")
