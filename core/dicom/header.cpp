@@ -58,7 +58,7 @@ SeriesInfo readSeries(Texts& text, Scan& scan) {
 
 Result<FileHeader> readHeader(const std::filesystem::path& path) {
   initialize();
-  ATTEST_TRY(Scan scan, Scan::file(path));
+  ATTEST_TRY(Scan scan, Scan::file(path, Scan::Part::header));
   ATTEST_CHECK(checkImage(scan));
   ATTEST_TRY(const PixelFormat format, readPixelFormat(scan));
   Texts text(scan);

@@ -42,7 +42,7 @@ Result<std::vector<SourceSlice>> readSources(std::span<const SliceFile> files, P
                                              std::stop_token stop) {
   std::vector<SourceSlice> sources(files.size());
   ATTEST_CHECK(forEachIndex(files.size(), 16, parallel, stop, [&](std::size_t i) -> Result<> {
-    ATTEST_TRY(Scan scan, Scan::file(files[i].path));
+    ATTEST_TRY(Scan scan, Scan::file(files[i].path, Scan::Part::header));
     ATTEST_TRY(sources[i], sourceSlice(scan));
     return {};
   }));

@@ -1,13 +1,19 @@
 #include "core/dicom/pixel_format.h"
 
+#include <algorithm>
 #include <limits>
 
+#include "core/dicom/jpeg_size.h"
 #include "core/dicom/syntax.h"
 
 namespace attest::dicom {
 namespace {
 
 constexpr std::size_t maxFrames = 100'000;
+constexpr std::size_t maxCompressedFrame = std::size_t{512}
+                                           << 20;  // a whole slide's tile, a mammogram: 0.1 of it
+constexpr std::uint64_t mostOfRle = 64;            // two bytes become 128 at most
+constexpr const char* rle = "1.2.840.10008.1.2.5";
 
 tl::unexpected<Error> notRead(const std::string& what) {
   return fail(ErrorCode::unsupported, what + " is not read by this version");
@@ -30,7 +36,31 @@ Result<> checkKind(const PixelFormat& format, const Element& pixels) {
   return {};
 }
 
-Result<> checkLength(const PixelFormat& format, const Scan& scan) {
+// A few compressed bytes must not make gigabytes: what they hold is known before they are decoded.
+Result<> checkCompressed(const PixelFormat& format, Scan& scan) {
+  if (format.frameBytes() > maxCompressedFrame) {
+    return fail(ErrorCode::too_large, "a compressed frame larger than 512 MiB");
+  }
+  const auto& fragments = scan.fragments();
+  if (scan.transferSyntax() == rle) {
+    std::uint64_t bytes = 0;
+    for (const Fragment& fragment : fragments) bytes += fragment.length;
+    if (format.frameBytes() * static_cast<std::size_t>(format.frames) <= mostOfRle * bytes) return {};
+    return fail(ErrorCode::bad_file,
+                "truncated: Pixel Data (7FE0,0010) is too short for its rows and columns");
+  }
+  const auto first = std::ranges::find_if(fragments, [](const Fragment& f) { return f.length > 0; });
+  const auto size = first == fragments.end() ? std::nullopt : jpegSize(scan, *first);
+  if (!size) return fail(ErrorCode::bad_file, "damaged: the compressed pixels have no frame header");
+  if (size->rows != format.rows || size->columns != format.columns || size->samples != format.samples) {
+    return fail(ErrorCode::bad_file,
+                "Rows (0028,0010), Columns (0028,0011) or Samples per Pixel (0028,0002) contradict the "
+                "compressed pixels");
+  }
+  return {};
+}
+
+Result<> checkLength(const PixelFormat& format, Scan& scan) {
   const std::size_t bytes = format.frameBytes();
   const auto frames = static_cast<std::size_t>(format.frames);
   if (frames > maxFrames) return fail(ErrorCode::too_large, "more than 100000 frames");
@@ -46,7 +76,8 @@ Result<> checkLength(const PixelFormat& format, const Scan& scan) {
                                          std::to_string(scan.fragments().size()) + " fragments for " +
                                          std::to_string(frames) + " frames");
   }
-  if (!encapsulated && pixels.length < bytes * frames) {
+  if (encapsulated) return checkCompressed(format, scan);
+  if (pixels.length < bytes * frames) {
     return fail(ErrorCode::bad_file, "truncated: Pixel Data (7FE0,0010) has " +
                                          std::to_string(pixels.length) + " of " +
                                          std::to_string(bytes * frames) + " bytes");

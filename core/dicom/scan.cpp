@@ -10,6 +10,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "core/dicom/pixel_format.h"
 #include "core/dicom/walk.h"
 
 namespace attest::dicom {
@@ -17,6 +18,36 @@ namespace {
 
 constexpr std::uint64_t maxText = 64 * 1024;
 constexpr std::size_t maxInflated = std::size_t{1} << 30;
+constexpr std::size_t maxInflatedHeader = std::size_t{1} << 24;
+
+// What a deflated dataset holds, inflated as far as it is wanted.
+class Inflated {
+ public:
+  Inflated(const std::filesystem::path& path, std::uint64_t at)
+      : stream_(path.c_str(), static_cast<offile_off_t>(at)) {
+    ended_ = stream_.status().bad() || stream_.installCompressionFilter(ESC_zlib).bad();
+  }
+
+  bool ended() const { return ended_; }
+  std::vector<std::byte>& bytes() { return bytes_; }
+
+  void growTo(std::size_t size) {
+    constexpr std::size_t step = std::size_t{1} << 18;
+    while (!ended_ && bytes_.size() < size) {
+      const std::size_t had = bytes_.size();
+      const std::size_t wanted = std::min(step, size - had);
+      bytes_.resize(had + wanted);
+      const offile_off_t got = stream_.read(bytes_.data() + had, static_cast<offile_off_t>(wanted));
+      bytes_.resize(had + static_cast<std::size_t>(std::max<offile_off_t>(got, 0)));
+      ended_ = got <= 0 || stream_.eos() || !stream_.good();
+    }
+  }
+
+ private:
+  DcmInputFileStream stream_;
+  bool ended_ = false;
+  std::vector<std::byte> bytes_;
+};
 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view padding(" \0", 2);
@@ -33,12 +64,12 @@ std::string tagText(Tag tag) {
   return text;
 }
 
-Result<Scan> Scan::file(const std::filesystem::path& path) {
+Result<Scan> Scan::file(const std::filesystem::path& path, Part part) {
   ATTEST_TRY(Bytes bytes, Bytes::open(path));
   Scan scan(std::move(bytes));
   ATTEST_TRY(std::uint64_t at, scan.walkMeta());
   if (syntaxOf(scan.transferSyntax_).encoding == Encoding::deflated) {
-    ATTEST_CHECK(scan.inflate(path, at));
+    ATTEST_CHECK(scan.inflate(path, at, part));
     at = 0;
   }
   ATTEST_CHECK(scan.walkDataset(at));
@@ -73,28 +104,42 @@ Result<std::uint64_t> Scan::walkMeta() {
   return at;
 }
 
-Result<> Scan::inflate(const std::filesystem::path& path, std::uint64_t at) {
-  DcmInputFileStream stream(path.c_str(), static_cast<offile_off_t>(at));
-  if (stream.status().bad() || stream.installCompressionFilter(ESC_zlib).bad()) {
-    return fail(ErrorCode::io, "the deflated dataset can not be opened");
+// First the header, in steps; then, where they are wanted, the pixels that it announces and nothing beyond.
+Result<> Scan::inflate(const std::filesystem::path& path, std::uint64_t at, Part part) {
+  Inflated data(path, at);
+  if (data.ended()) return fail(ErrorCode::io, "the deflated dataset can not be opened");
+  cut_ = true;
+  bool header = false;
+  for (std::size_t size = maxInflatedHeader / 64; !header && size <= maxInflatedHeader; size *= 8) {
+    data.growTo(size);
+    bytes_ = Bytes(data.bytes());
+    header = walkDataset(0) && pixels_;
+    if (data.ended()) break;
   }
-  std::vector<std::byte> all;
-  constexpr std::size_t step = std::size_t{1} << 18;
-  while (!stream.eos() && stream.good()) {
-    const std::size_t had = all.size();
-    if (had > maxInflated) return fail(ErrorCode::too_large, "the deflated dataset is larger than 1 GiB");
-    all.resize(had + step);
-    const offile_off_t got = stream.read(all.data() + had, static_cast<offile_off_t>(step));
-    all.resize(had + static_cast<std::size_t>(std::max<offile_off_t>(got, 0)));
-    if (got <= 0) break;
+  if (data.bytes().empty()) {
+    return fail(ErrorCode::bad_file, "damaged: the deflated dataset can not be inflated");
   }
-  if (all.empty()) return fail(ErrorCode::bad_file, "damaged: the deflated dataset can not be inflated");
-  bytes_ = Bytes(std::move(all));
-  elements_.clear();
+  if (part == Part::header && !header && !data.ended()) {
+    return fail(ErrorCode::too_large, "the deflated dataset has no pixels within its first 16 MiB");
+  }
+  if (part == Part::whole) {
+    std::size_t size = maxInflated + 1;
+    const auto format = readPixelFormat(*this);
+    if (header && format) {
+      size = std::min(size, static_cast<std::size_t>(pixels_->offset) +
+                                format->frameBytes() * static_cast<std::size_t>(format->frames));
+    }
+    data.growTo(size);
+    if (data.bytes().size() > maxInflated)
+      return fail(ErrorCode::too_large, "the deflated dataset is larger than 1 GiB");
+    bytes_ = Bytes(std::move(data.bytes()));
+  }
+  cut_ = !data.ended();
   return {};
 }
 
 Result<> Scan::walkDataset(std::uint64_t at) {
+  pixels_.reset();
   // The bytes decide about explicit or implicit: some writers claim the one and write the other.
   ATTEST_TRY(elements_, walkElements(bytes_, at, {looksExplicit(bytes_, at), bigEndian_}));
   if (elements_.empty()) return fail(ErrorCode::bad_file, "truncated: the dataset has no elements");
@@ -102,7 +147,7 @@ Result<> Scan::walkDataset(std::uint64_t at) {
   if (last.tag >> 16 != 0x7FE0 || (last.tag & 0xFFFF) == 0) return {};
   pixels_ = last;
   if (last.open) return walkFragments();
-  if (last.length > bytes_.size() - last.offset) {
+  if (!cut_ && last.length > bytes_.size() - last.offset) {
     return fail(ErrorCode::bad_file, "truncated: Pixel Data " + tagText(last.tag) + " has " +
                                          std::to_string(bytes_.size() - last.offset) + " of " +
                                          std::to_string(last.length) + " bytes");

@@ -36,8 +36,10 @@ struct Fragment {
 /// reach beyond the file.
 class Scan {
  public:
+  /// Of a deflated dataset `header` inflates only what stands before the pixels.
+  enum class Part { header, whole };
   /// bad_file ("empty file", "not DICOM", "truncated: ...", "damaged: ..."), too_large, not_found, io.
-  static Result<Scan> file(const std::filesystem::path& path);
+  static Result<Scan> file(const std::filesystem::path& path, Part part = Part::whole);
 
   std::uint64_t fileBytes() const noexcept { return fileBytes_; }
   const std::string& transferSyntax() const noexcept { return transferSyntax_; }
@@ -63,7 +65,7 @@ class Scan {
  private:
   explicit Scan(Bytes bytes) : fileBytes_(bytes.size()), bytes_(std::move(bytes)) {}
   Result<std::uint64_t> walkMeta();
-  Result<> inflate(const std::filesystem::path& path, std::uint64_t at);
+  Result<> inflate(const std::filesystem::path& path, std::uint64_t at, Part part);
   Result<> walkDataset(std::uint64_t at);
   Result<> walkFragments();
 
@@ -71,6 +73,7 @@ class Scan {
   Bytes bytes_;
   std::string transferSyntax_;
   bool bigEndian_ = false;
+  bool cut_ = false;  ///< more could be inflated
   std::vector<Element> elements_;
   std::optional<Element> pixels_;
   std::vector<Fragment> fragments_;

@@ -4,9 +4,13 @@
 #include <dcmtk/dcmdata/dctk.h>
 #include <gmock/gmock.h>
 
+#include <array>
 #include <fstream>
 #include <functional>
+#include <utility>
+#include <vector>
 
+#include "core/dicom/scan.h"
 #include "tests/core/dicom/series.h"
 #include "tests/support/phantom.h"
 #include "tests/support/real_data.h"
@@ -142,6 +146,85 @@ TEST(ReadHeader, RefusesSizesThatContradictOrExceed) {
               d.putAndInsertString(DCM_PhotometricInterpretation, "PALETTE COLOR");
             }).code,
             ErrorCode::unsupported);
+}
+
+TEST(ReadHeader, RefusesValuesBehindAModalityLut) {
+  TempDir folder;
+  const auto refused = refusal(writeOne(folder, [](DcmDataset& d) {
+    DcmItem* lut = nullptr;
+    d.findOrCreateSequenceItem(DCM_ModalityLUTSequence, lut);
+    lut->putAndInsertString(DCM_ModalityLUTType, "HU");
+  }));
+  EXPECT_EQ(refused.code, ErrorCode::unsupported);
+  EXPECT_THAT(refused.detail, HasSubstr("Modality LUT Sequence (0028,3000)"));
+}
+
+void put16(std::string& bytes, unsigned group, unsigned element, int value) {
+  const char header[] = {static_cast<char>(group),
+                         static_cast<char>(group >> 8),
+                         static_cast<char>(element),
+                         static_cast<char>(element >> 8),
+                         'U',
+                         'S',
+                         2,
+                         0};
+  const auto at = bytes.find(std::string(header, 8));
+  ASSERT_NE(at, std::string::npos);
+  bytes[at + 8] = static_cast<char>(value);
+  bytes[at + 9] = static_cast<char>(value >> 8);
+}
+
+TEST(ReadHeader, RefusesMoreThanCompressedPixelsCanHold) {
+  for (const auto& [syntax, reason] : {std::pair{"1.2.840.10008.1.2.5", "too short"},
+                                       {"1.2.840.10008.1.2.4.70", "contradict"},
+                                       {"1.2.840.10008.1.2.4.80", "contradict"}}) {
+    TempDir folder;
+    const Grid grid{{16, 16, 1}, {}, {1, 1, 1}};
+    test::CtOptions options;
+    options.transferSyntax = syntax;
+    const auto path = writeCt(folder.path(), {grid, imaging::PixelType::int16, Unit::hu}, options).front();
+    ASSERT_TRUE(readHeader(path)) << syntax;
+    std::string bytes = content(path);
+    put16(bytes, 0x28, 0x10, 4000);
+    put16(bytes, 0x28, 0x11, 4000);
+    save(path, bytes);
+    EXPECT_EQ(refusal(path).code, ErrorCode::bad_file);
+    EXPECT_THAT(refusal(path).detail, HasSubstr(reason)) << syntax;
+    put16(bytes, 0x28, 0x10, 65535);
+    put16(bytes, 0x28, 0x11, 65535);
+    save(path, bytes);
+    EXPECT_EQ(refusal(path).code, ErrorCode::too_large) << syntax;
+  }
+}
+
+TEST(ReadHeader, InflatesNoFurtherThanItsPixels) {
+  TempDir folder;
+  // 64 MB of zeroes in the pixels deflate to 64 KB; their header costs a quarter of a megabyte.
+  test::CtOptions options;
+  options.transferSyntax = "1.2.840.10008.1.2.1.99";
+  const Grid grid{{8, 8, 1}, {}, {1, 1, 1}};
+  options.change = [](void* data, int) {
+    auto& dataset = *static_cast<DcmDataset*>(data);
+    dataset.putAndInsertUint8Array(DcmTag(0x0009, 0x1010, EVR_OB), std::vector<Uint8>(20'000'000).data(),
+                                   20'000'000);
+  };
+  const auto path = writeCt(folder.path(), {grid, imaging::PixelType::int16, Unit::hu}, options).front();
+  EXPECT_EQ(refusal(path).code, ErrorCode::too_large);
+  options.change = [](void* data, int) {
+    static_cast<DcmDataset*>(data)->putAndInsertUint16Array(
+        DCM_PixelData, std::vector<Uint16>(32'000'000).data(), 32'000'000);
+  };
+  TempDir other;
+  const auto large = writeCt(other.path(), {grid, imaging::PixelType::int16, Unit::hu}, options).front();
+  const auto header = Scan::file(large, Scan::Part::header);
+  ASSERT_TRUE(header) << header.error().detail;
+  const auto whole = Scan::file(large);
+  ASSERT_TRUE(whole) << whole.error().detail;
+  ASSERT_TRUE(readHeader(large));
+  auto scan = Scan::file(large).value();
+  std::array<std::byte, 2> pixel{};
+  EXPECT_TRUE(scan.read(scan.pixels()->offset + 126, pixel)) << "the 64 that Rows and Columns tell";
+  EXPECT_FALSE(scan.read(scan.pixels()->offset + 2'000'000, pixel)) << "nothing beyond";
 }
 
 TEST(ReadHeader, RefusesSequencesNestedTooDeep) {
