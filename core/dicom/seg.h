@@ -27,9 +27,10 @@ struct SourceImage {
 struct DerivedContext {
   SeriesInfo sourceSeries;
   Grid sourceGrid;
-  /// One a slice, in the order of k. Where their number is not sourceGrid.dims.k (the volume was resampled),
-  /// the object refers to the series' images but no frame claims to come from one of them.
+  /// One a slice, in the order of k. Where `resampled` or their number is not sourceGrid.dims.k, the object
+  /// refers to the series' images but no frame claims to come from one of them.
   std::vector<SourceImage> sources;
+  bool resampled = false;  ///< the grid is not that of the images: tilted, uneven or with gaps
   Unit unit = Unit::none;  ///< of Measurement::values; the SR leaves statistics out where it is none
   std::string seriesUid;
   std::string sopInstanceUid;

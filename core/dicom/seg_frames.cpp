@@ -102,7 +102,8 @@ void addFunctionalGroups(DcmItem& object, const DerivedContext& context,
   const Grid& grid = context.sourceGrid;
   addDimensions(object, context);
   addShared(object, grid);
-  const bool oneSourceASlice = context.sources.size() == static_cast<std::size_t>(grid.dims.k);
+  const bool oneSourceASlice =
+      !context.resampled && context.sources.size() == static_cast<std::size_t>(grid.dims.k);
   std::map<int, Uint32> positionIndex;  // slices that any segment uses, counted from 1
   for (const SegFrame& frame : frames) positionIndex.emplace(frame.k, 0);
   Uint32 count = 0;

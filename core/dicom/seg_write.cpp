@@ -11,6 +11,7 @@
 #include "core/dicom/header.h"
 #include "core/dicom/seg.h"
 #include "core/dicom/seg_frames.h"
+#include "core/dicom/seg_lossy.h"
 #include "core/dicom/seg_segments.h"
 
 namespace attest::dicom {
@@ -56,7 +57,7 @@ void putImageModules(DcmItem& object, const DerivedContext& context, std::size_t
   putShort(object, DCM_BitsStored, 1);
   putShort(object, DCM_HighBit, 0);
   putShort(object, DCM_PixelRepresentation, 0);
-  put(object, DCM_LossyImageCompression, "00");
+  addLossyCompression(object, context.sources);
   put(object, DCM_SegmentationType, "BINARY");
   put(object, DCM_ContentLabel, context.isSigned ? "SIGNED" : "UNSIGNED");
   put(object, DCM_ContentDescription, notice(context));

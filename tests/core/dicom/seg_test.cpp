@@ -256,17 +256,40 @@ TEST(Seg, CutsALabelAtAWholeCharacter) {
 }
 
 TEST(Seg, ClaimsNoSourceOfAFrameWhereTheVolumeWasResampled) {
-  Scene scene;
-  scene.context.sources.pop_back();
+  for (const bool asMany : {false, true}) {  // tilted slices are as many as those of their volume
+    Scene scene;
+    scene.context.resampled = asMany;
+    if (!asMany) scene.context.sources.pop_back();
+    ASSERT_TRUE(scene.write());
+    const auto file = open(scene.seg());
+    EXPECT_EQ(card(*file->getDataset(), DCM_ReferencedInstanceSequence), asMany ? 11U : 10U);
+    EXPECT_EQ(
+        card(nth(*file->getDataset(), DCM_PerFrameFunctionalGroupsSequence, 0), DCM_DerivationImageSequence),
+        0U);
+    const auto read = dicom::readSeg(scene.seg(), scene.context.sourceGrid);
+    ASSERT_TRUE(read);
+    EXPECT_TRUE((*read)[0].mask == *scene.segments[0].mask);
+  }
+}
+
+TEST(Seg, SaysWhetherASourceLostSomething) {
+  Scene plain;
+  ASSERT_TRUE(plain.write());
+  EXPECT_EQ(value(*open(plain.seg())->getDataset(), DCM_LossyImageCompression), "00");
+  CtOptions options;
+  options.change = [](void* data, int slice) {
+    if (slice != 5) return;
+    auto& dataset = *static_cast<DcmDataset*>(data);
+    dataset.putAndInsertString(DCM_LossyImageCompression, "01");
+    dataset.putAndInsertString(DCM_LossyImageCompressionRatio, "12.5");
+    dataset.putAndInsertString(DCM_LossyImageCompressionMethod, "ISO_10918_1");
+  };
+  Scene scene(obliqueCt(), options);
   ASSERT_TRUE(scene.write());
   const auto file = open(scene.seg());
-  EXPECT_EQ(card(*file->getDataset(), DCM_ReferencedInstanceSequence), 10U);
-  EXPECT_EQ(
-      card(nth(*file->getDataset(), DCM_PerFrameFunctionalGroupsSequence, 0), DCM_DerivationImageSequence),
-      0U);
-  const auto read = dicom::readSeg(scene.seg(), scene.context.sourceGrid);
-  ASSERT_TRUE(read);
-  EXPECT_TRUE((*read)[0].mask == *scene.segments[0].mask);
+  EXPECT_EQ(value(*file->getDataset(), DCM_LossyImageCompression), "01");
+  EXPECT_EQ(value(*file->getDataset(), DCM_LossyImageCompressionRatio), "12.5");
+  EXPECT_EQ(value(*file->getDataset(), DCM_LossyImageCompressionMethod), "ISO_10918_1");
 }
 
 TEST(Seg, NamesTheFrameOfAMultiFrameSource) {
