@@ -100,7 +100,6 @@ FindingCard::FindingCard(Store& store, const ItemId& item, QWidget* parent)
   card_->body()->addWidget(buttons_);
   card_->body()->addWidget(strip_);
   card_->body()->addWidget(refusal_);
-  card_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);  // as tall as it is at its width
   card_->setClickable(true);
   connect(card_, &Card::clicked, this, [this] { store_.dispatch(act::SelectItem{item_}); });
 }
