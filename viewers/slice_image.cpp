@@ -38,8 +38,9 @@ QImage colourImage(const imaging::Volume& volume, const imaging::Plane& plane, P
   return image;
 }
 
-QImage greyImage(const imaging::Image& samples, Window window, bool inverted) {
-  const std::vector<std::uint8_t> greys = imaging::applyWindow(samples, window);
+QImage greyImage(const imaging::Image& samples, Window window, imaging::WindowFunction function,
+                 bool inverted) {
+  const std::vector<std::uint8_t> greys = imaging::applyWindow(samples, window, function);
   QImage image(samples.width, samples.height, QImage::Format_RGB32);
   const auto width = static_cast<std::size_t>(samples.width);
   for (std::size_t y = 0; y < static_cast<std::size_t>(samples.height); ++y) {
@@ -66,7 +67,8 @@ QImage paintSlice(const view::ViewportState& state, const imaging::Volume& volum
                   std::span<const view::OverlayItem> overlays, double ratio, Parallel& parallel) {
   QImage image = volume.type() == imaging::PixelType::rgb24
                      ? colourImage(volume, plane, parallel)
-                     : greyImage(samples, state.window, state.inverted);
+                     : greyImage(samples, state.window, imaging::windowFunction(volume),
+                                 state.inverted != volume.lowIsBright());
   paintOverlays(image, plane, overlays, ratio, parallel);
   return image;
 }

@@ -60,6 +60,10 @@ class Volume {
   std::span<T> writable() {
     return {reinterpret_cast<T*>(buffer_->data()), static_cast<std::size_t>(grid_.voxels())};
   }
+  /// True where low values are the bright ones (MONOCHROME1): pictures of it are shown inverted. Set before
+  /// it is shared.
+  bool lowIsBright() const noexcept { return lowIsBright_; }
+  void setLowIsBright(bool lowIsBright) noexcept { lowIsBright_ = lowIsBright; }
   std::byte* rawData() noexcept { return buffer_->data(); }
   const std::byte* rawData() const noexcept { return buffer_->data(); }
 
@@ -70,6 +74,7 @@ class Volume {
   Grid grid_;
   PixelType type_;
   Unit unit_;
+  bool lowIsBright_ = false;
   std::shared_ptr<Buffer> buffer_;
 };
 

@@ -10,13 +10,18 @@
 namespace attest::imaging {
 namespace {
 
-/// PS3.3 C.11.2.1.2.1 in numbers that do not change from pixel to pixel. Multiplied by 255 before the
-/// division, so that an exact half is one.
-struct Linear {
+/// The ramp in numbers that do not change from pixel to pixel. Multiplied by 255 before the division, so that
+/// an exact half is one.
+struct Ramp {
   double middle;
   double span;
 
-  explicit Linear(Window window) : middle(window.center - 0.5), span(std::max(window.width, 1.0) - 1) {}
+  Ramp(Window window, WindowFunction function) : middle(window.center), span(std::max(window.width, 0.0)) {
+    if (function == WindowFunction::linear && window.width >= 1) {
+      middle -= 0.5;
+      span -= 1;
+    }
+  }
 
   std::uint8_t slope(double value) const {
     double grey = 255 * (value - middle) / span + 127.5;
@@ -29,20 +34,25 @@ struct Linear {
 
 }  // namespace
 
-std::uint8_t applyWindow(double value, Window window) {
-  const Linear linear(window);
-  return linear.span > 0 ? linear.slope(value) : linear.step(value);
+WindowFunction windowFunction(const Volume& volume) {
+  return volume.type() == PixelType::float32 && volume.unit() != Unit::hu ? WindowFunction::linear_exact
+                                                                          : WindowFunction::linear;
 }
 
-std::vector<std::uint8_t> applyWindow(const Image& image, Window window) {
-  const Linear linear(window);
+std::uint8_t applyWindow(double value, Window window, WindowFunction function) {
+  const Ramp ramp(window, function);
+  return ramp.span > 0 ? ramp.slope(value) : ramp.step(value);
+}
+
+std::vector<std::uint8_t> applyWindow(const Image& image, Window window, WindowFunction function) {
+  const Ramp ramp(window, function);
   std::vector<std::uint8_t> grey(image.values.size());
-  if (linear.span > 0) {
+  if (ramp.span > 0) {
     std::transform(image.values.begin(), image.values.end(), grey.begin(),
-                   [linear](float value) { return linear.slope(value); });
+                   [ramp](float value) { return ramp.slope(value); });
   } else {
     std::transform(image.values.begin(), image.values.end(), grey.begin(),
-                   [linear](float value) { return linear.step(value); });
+                   [ramp](float value) { return ramp.step(value); });
   }
   return grey;
 }
@@ -58,6 +68,7 @@ Window percentileWindow(const Volume& volume, double lowPercent, double highPerc
   if (values.count() == 0) return {};
   const double low = values.quantile(lowPercent / 100);
   const double high = values.quantile(highPercent / 100);
+  if (windowFunction(volume) == WindowFunction::linear_exact) return {(low + high) / 2, high - low};
   return {(low + high) / 2 + 0.5, high - low + 1};
 }
 

@@ -104,6 +104,35 @@ TEST(SliceImage, IsBlackOutsideAlsoWhenInverted) {
   EXPECT_EQ(qRed(image.pixel(100, 50)), 255 - qRed(plain.pixel(100, 50)));
 }
 
+TEST(SliceImage, ShowsLowAsBrightWhereTheVolumeSaysSo) {
+  const auto plain = rampVolume();
+  imaging::Volume bright = *plain;  // shares the voxels
+  bright.setLowIsBright(true);
+  auto state = middleState(plain->grid(), view::Orientation::axial);
+  Serial serial;
+  const auto grey = [&](const imaging::Volume& volume) {
+    return qRed(sliceImage(state, volume, {}, {200, 100, 1}, serial).pixel(100, 50));
+  };
+  EXPECT_EQ(grey(bright), 255 - grey(*plain));
+  const int before = grey(*plain);
+  state.inverted = true;
+  EXPECT_EQ(grey(bright), before);
+}
+
+TEST(SliceImage, ShowsFractionsInTheirOwnWindow) {
+  Grid grid;
+  grid.dims = {2, 1, 1};
+  imaging::Volume volume(grid, imaging::PixelType::float32, Unit::none);
+  volume.writable<float>()[0] = 0.2F;
+  volume.writable<float>()[1] = 0.4F;
+  auto state = middleState(grid, view::Orientation::stack);
+  state.window = {0.2, 0.4};
+  Serial serial;
+  const QImage image = sliceImage(state, volume, {}, {40, 20, 1}, serial);
+  EXPECT_EQ(qRed(image.pixel(2, 10)), 128);
+  EXPECT_EQ(qRed(image.pixel(37, 10)), 255);
+}
+
 TEST(SliceImage, ShowsColoursAsTheyAre) {
   Grid grid;
   grid.dims = {2, 1, 1};

@@ -17,11 +17,36 @@ TEST(Window, LinearOfTheStandard) {
 }
 
 TEST(Window, WidthOneIsAStepAtHalfBelowTheCentre) {
-  for (const double width : {1.0, 0.3, 0.0, -7.0}) {
-    EXPECT_EQ(applyWindow(99.5, {100, width}), 0);
-    EXPECT_EQ(applyWindow(99.6, {100, width}), 255);
-    EXPECT_EQ(applyWindow(std::nan(""), {100, width}), 0);
+  EXPECT_EQ(applyWindow(99.5, {100, 1}), 0);
+  EXPECT_EQ(applyWindow(99.6, {100, 1}), 255);
+  EXPECT_EQ(applyWindow(std::nan(""), {100, 1}), 0);
+}
+
+TEST(Window, AWidthBelowOneIsExact) {
+  EXPECT_EQ(applyWindow(0.0, {0.2, 0.4}), 0);
+  EXPECT_EQ(applyWindow(0.1, {0.2, 0.4}), 64);
+  EXPECT_EQ(applyWindow(0.2, {0.2, 0.4}), 128);
+  EXPECT_EQ(applyWindow(0.4, {0.2, 0.4}), 255);
+  for (const double width : {0.0, -7.0}) {
+    EXPECT_EQ(applyWindow(100, {100, width}), 0);
+    EXPECT_EQ(applyWindow(100.001, {100, width}), 255);
   }
+}
+
+TEST(Window, LinearExactUsesTheWholeWidth) {
+  EXPECT_EQ(applyWindow(0, {2.5, 5}, WindowFunction::linear_exact), 0);
+  EXPECT_EQ(applyWindow(2.5, {2.5, 5}, WindowFunction::linear_exact), 128);
+  EXPECT_EQ(applyWindow(5, {2.5, 5}, WindowFunction::linear_exact), 255);
+}
+
+TEST(Window, OnlyFloatsInOtherUnitsThanHuAreExact) {
+  const auto functionOf = [](PixelType type, Unit unit) {
+    return windowFunction(Volume(Grid{{2, 2, 2}, {}, {1, 1, 1}}, type, unit));
+  };
+  EXPECT_EQ(functionOf(PixelType::int16, Unit::hu), WindowFunction::linear);
+  EXPECT_EQ(functionOf(PixelType::uint16, Unit::none), WindowFunction::linear);
+  EXPECT_EQ(functionOf(PixelType::float32, Unit::hu), WindowFunction::linear);
+  EXPECT_EQ(functionOf(PixelType::float32, Unit::none), WindowFunction::linear_exact);
 }
 
 TEST(Window, WidthTwoRampsOverOneUnit) {
@@ -69,8 +94,8 @@ TEST(PercentileWindow, FloatsInterpolateBetweenRanksAndIgnoreNan) {
   values[3] = 3.0F;
   values[4] = 2.0F;
   const Window window = percentileWindow(volume, 50, 100);
-  EXPECT_DOUBLE_EQ(window.width, 3 - 1.5 + 1);
-  EXPECT_DOUBLE_EQ(window.center, (3 + 1.5) / 2 + 0.5);
+  EXPECT_DOUBLE_EQ(window.width, 3 - 1.5);
+  EXPECT_DOUBLE_EQ(window.center, (3 + 1.5) / 2);
 }
 
 TEST(PercentileWindow, ConstantAndEmptyVolumesHaveAWindow) {
