@@ -15,16 +15,6 @@ bool isRegular(const Block& block) {
   return block.geometry == std::vector{Geometry::regular};
 }
 
-/// What block to read first: a volume before loose images, a regular one before others, then the one with
-/// most slices.
-bool readsBefore(const Block& a, const Block& b) {
-  const auto rank = [](const Block& block) {
-    return std::tuple{block.isVolume(), block.isVolume() && isRegular(block), block.slices.size(),
-                      block.grid ? -block.grid->spacingMm.z : 0.0};
-  };
-  return rank(a) > rank(b);
-}
-
 /// Why a block can not hold the chest of a CT; empty where it may.
 std::string whyNotChest(const Series& series, const Block& block) {
   if (series.info.modality != "CT" || block.unit != Unit::hu)
@@ -42,6 +32,24 @@ std::string whyNotChest(const Series& series, const Block& block) {
   }
   if (height < lowestChestMm || width < narrowestChestMm) return "the main block is smaller than a chest";
   return {};
+}
+
+bool isAxial(const Block& block) {
+  return block.grid && std::abs(block.grid->axes[2].z) > 0.7;
+}
+
+/// What block to read first: one that may hold a chest, then a volume before loose images, an axial one
+/// before others, a regular one, and last the one with most slices.
+bool readsBefore(const Series& seriesA, const Block& a, const Series& seriesB, const Block& b) {
+  const auto rank = [](const Series& series, const Block& block) {
+    return std::tuple{whyNotChest(series, block).empty(),
+                      block.isVolume(),
+                      isAxial(block),
+                      block.isVolume() && isRegular(block),
+                      block.slices.size(),
+                      block.grid ? -block.grid->spacingMm.z : 0.0};
+  };
+  return rank(seriesA, a) > rank(seriesB, b);
 }
 
 std::string techniqueSentence(const Series& series, const Block& block) {
@@ -69,7 +77,7 @@ class StudyContext final : public Agent {
       for (const Block& block : candidate.blocks) {
         if (block.slices.empty()) continue;
         ++blocks;
-        if (main != nullptr && !readsBefore(block, *main)) continue;
+        if (main != nullptr && !readsBefore(candidate, block, *series, *main)) continue;
         series = &candidate;
         main = &block;
       }
@@ -105,8 +113,8 @@ class StudyContext final : public Agent {
       .intendedUse =
           "Research. Chooses the images that the other agents read and describes them in one sentence.",
       .method =
-          "Rules over the header index: a regular volume before others, then the most slices, then the "
-          "finest step.",
+          "Rules over the header index: what may hold a chest before others, a volume before loose images, "
+          "an axial one, a regular one, then the most slices, then the finest step.",
       .limitations =
           "Looks at headers only. Does not know whether contrast agent was given, nor the reconstruction "
           "kernel.",

@@ -78,6 +78,25 @@ TEST(Roster, findsNothingInFewSlicesOrASmallPiece) {
   expectNothingProposed(small);
 }
 
+TEST(Roster, readsTheChestCtBesideALargerPetAndALargerCoronal) {
+  RosterRun run(attest::test::makeChestPhantom().volume);
+  auto& series = run.record().series;
+  Series pet = series[0];
+  pet.info.uid = {"1.2.4"};
+  pet.info.modality = "PT";
+  pet.blocks[0].unit = Unit::bq_ml;
+  for (int k = 0; k < 100; ++k) pet.blocks[0].slices.push_back({SopUid{"1.3." + std::to_string(k)}, 0});
+  Series coronal = series[0];
+  coronal.info.uid = {"1.2.5"};
+  coronal.blocks[0].slices = pet.blocks[0].slices;
+  coronal.blocks[0].grid->axes = {Vec3{1, 0, 0}, Vec3{0, 0, -1}, Vec3{0, 1, 0}};
+  series.insert(series.begin(), {pet, coronal});
+  const auto output = run.run("study_context");
+  ASSERT_TRUE(output) << output.error().detail;
+  EXPECT_NE(output->facts.find("\"series\":\"1.2.3\""), std::string::npos) << output->facts;
+  EXPECT_NE(output->facts.find("\"chest_ct\":true"), std::string::npos) << output->facts;
+}
+
 TEST(Roster, findsNothingInAStudyWithoutImages) {
   RosterRun run(filledVolume({1, 1, 1}, {1, 1, 1}, 0));
   run.record().series.clear();
