@@ -94,12 +94,6 @@ void sortGroup(Group& group) {
   });
 }
 
-double medianOf(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
-}
-
 // The usual step between places; 0 where there is one place only.
 double medianStep(const std::vector<Image>& images) {
   std::vector<double> steps;
@@ -107,7 +101,7 @@ double medianStep(const std::vector<Image>& images) {
     const double step = images[i].heightMm - images[i - 1].heightMm;
     if (step > samePlaceMm) steps.push_back(step);
   }
-  return steps.empty() ? 0 : medianOf(std::move(steps));
+  return steps.empty() ? 0 : lowerMedian(std::move(steps));
 }
 
 // Nearer than a twentieth of the usual step, two images are one place: no scanner means such a step.

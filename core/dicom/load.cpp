@@ -1,5 +1,7 @@
 #include "core/dicom/load.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <memory>
 #include <new>
@@ -20,22 +22,33 @@ using imaging::PixelType;
 using imaging::Volume;
 using imaging::VolumePtr;
 
+constexpr std::size_t keptBytes = std::size_t{32} << 20;  // of a worker's buffer, until its next frame
+
 // What the header of a slice's file says now, at the time of loading.
 struct SourceSlice {
   InstanceHeader header;
   Encoded encoded;
 };
 
+// A slope of 0 would make all values one: it is no rescale.
 Rescale rescaleOf(const InstanceHeader& header) {
-  return {header.rescaleSlope.value_or(1), header.rescaleIntercept.value_or(0)};
+  const double slope = header.rescaleSlope.value_or(1);
+  return slope == 0 ? Rescale{} : Rescale{slope, header.rescaleIntercept.value_or(0)};
+}
+
+std::optional<Padding> paddingOf(const InstanceHeader& header) {
+  if (!header.paddingValue) return std::nullopt;
+  const auto [low, high] =
+      std::minmax(*header.paddingValue, header.paddingLimit.value_or(*header.paddingValue));
+  return Padding{low, high};
 }
 
 Result<SourceSlice> sourceSlice(Scan& scan) {
   ATTEST_CHECK(checkImage(scan));
   ATTEST_TRY(PixelFormat format, readPixelFormat(scan));
   InstanceHeader header = readInstance(scan, format);
-  const Rescale rescale = rescaleOf(header);
-  return SourceSlice{std::move(header), {std::move(format), rescale}};
+  Encoded encoded{std::move(format), rescaleOf(header), paddingOf(header), unitOf(header) == Unit::hu};
+  return SourceSlice{std::move(header), std::move(encoded)};
 }
 
 Result<std::vector<SourceSlice>> readSources(std::span<const SliceFile> files, Parallel& parallel,
@@ -62,6 +75,7 @@ Result<Stack> checkedStack(const Block& block, const std::vector<SourceSlice>& s
     if (header.sopUid != block.slices[k].sopUid) return changed("SOP Instance UID (0008,0018)");
     if (encoded.format.rows != first.rows || encoded.format.columns != first.columns) return changed("size");
     if (encoded.format.samples != first.samples) return changed("photometric interpretation");
+    if (unitOf(header) != block.unit) return changed("unit of its values");
     const auto plane = planeOf(header);
     if (!plane) return changed("position");
     planes.push_back(*plane);
@@ -82,7 +96,9 @@ Result<bool> fillFrame(Scan& scan, const Encoded& encoded, int frame, PixelType 
       stored;  // once a worker, not once a slice: fresh pages cost more than the copy
   stored.resize(bytes);
   ATTEST_CHECK(readFrame(scan, encoded.format, frame, stored));
-  return rescale(encoded, stored, type, to);
+  const bool fits = rescale(encoded, stored, type, to);
+  if (bytes > keptBytes) std::vector<std::byte>().swap(stored);
+  return fits;
 }
 
 // All frames into one volume; false where a value does not fit its type.
@@ -117,10 +133,26 @@ Grid sourceGrid(const Grid& grid, const std::vector<SourceSlice>& sources) {
   return source;
 }
 
-Grid frameGrid(const InstanceHeader& header) {
+bool isLowBright(const SourceSlice& source) {
+  return source.encoded.format.photometric == "MONOCHROME1";
+}
+
+// The spacing between rows and between columns of an image without a place: of the patient, else of the
+// detector, else only the shape of its pixels.
+std::array<double, 2> flatSpacing(Scan& scan) {
+  for (const Tag tag : {0x00280030U, 0x00181164U, 0x00280034U}) {
+    const auto values = scan.numbers(tag);
+    const auto sane = [](double value) { return value > 1e-6 && value < 1e6; };
+    if (values.size() == 2 && sane(values[0]) && sane(values[1])) return {values[0], values[1]};
+  }
+  return {1, 1};
+}
+
+Grid frameGrid(const InstanceHeader& header, std::array<double, 2> flat) {
   const double thickness = header.sliceThicknessMm > 0 ? header.sliceThicknessMm : 1;
   Grid grid;
   grid.dims = {header.columns, header.rows, 1};
+  grid.spacingMm = {flat[1], flat[0], 1};
   if (const auto plane = planeOf(header); plane && header.frames == 1) {
     grid.originMm = plane->positionMm;
     grid.spacingMm = {plane->spacingXMm, plane->spacingYMm, thickness};
@@ -135,6 +167,7 @@ Result<VolumePtr> load(const Block& block, std::span<const SliceFile> files, Par
   ATTEST_TRY(const Stack stack, checkedStack(block, sources));
   for (const PixelType type : candidateTypes(encodings(sources))) {
     Volume volume(stack.resampled ? sourceGrid(*block.grid, sources) : *block.grid, type, block.unit);
+    volume.setLowIsBright(isLowBright(sources.front()));
     ATTEST_TRY(const bool fits, fill(volume, files, sources, parallel, stop, progress));
     if (!fits) continue;
     if (!stack.resampled) return std::make_shared<const Volume>(std::move(volume));
@@ -164,7 +197,8 @@ Result<VolumePtr> loadFrame(const SliceFile& slice) try {
   ATTEST_TRY(const SourceSlice source, sourceSlice(scan));
   const Unit unit = unitOf(source.header);
   for (const PixelType type : candidateTypes(std::span(&source.encoded, 1))) {
-    Volume volume(frameGrid(source.header), type, unit);
+    Volume volume(frameGrid(source.header, flatSpacing(scan)), type, unit);
+    volume.setLowIsBright(isLowBright(source));
     ATTEST_TRY(const bool fits, fillFrame(scan, source.encoded, slice.frame, type, volume.rawData()));
     if (fits) return std::make_shared<const Volume>(std::move(volume));
   }

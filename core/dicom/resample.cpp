@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/dicom/each.h"
+#include "core/dicom/rescale.h"
 
 namespace attest::dicom {
 namespace {
@@ -109,7 +110,8 @@ void resampleSlice(const Volume& source, const Stack& stack, int k, float fill, 
 
 Result<Volume> resample(const Volume& source, const Stack& stack, Parallel& parallel, std::stop_token stop) {
   Volume target(*stack.grid, source.type(), source.unit());
-  const float fill = source.unit() == Unit::hu && source.type() != PixelType::uint16 ? -1024.0F : 0.0F;
+  target.setLowIsBright(source.lowIsBright());
+  const float fill = source.unit() == Unit::hu && source.type() != PixelType::uint16 ? float{airHu} : 0.0F;
   ATTEST_CHECK(forEachIndex(static_cast<std::size_t>(stack.grid->dims.k), 1, parallel, stop,
                             [&](std::size_t k) -> Result<> {
                               const int slice = static_cast<int>(k);

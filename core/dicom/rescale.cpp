@@ -33,7 +33,8 @@ struct Range {
 
 Range possibleValues(std::span<const Encoded> frames) {
   Range range;
-  for (const auto& [format, rescale] : frames) {
+  for (const auto& [format, rescale, padding, isHu] : frames) {
+    if (padding && isHu) range.add(airHu);
     const double count = std::exp2(format.bitsStored);
     const double lowest = format.isSigned ? -count / 2 : 0;
     range.add(lowest * rescale.slope + rescale.intercept);
@@ -44,14 +45,30 @@ Range possibleValues(std::span<const Encoded> frames) {
 
 // The release build's -O2 leaves such loops scalar in GCC 12, which costs more than reading the file.
 template <class Stored>
-[[gnu::optimize("O3")]] std::pair<Stored, Stored> extremes(const Stored* from, std::size_t count) {
+[[gnu::optimize("O3")]] std::pair<int, int> extremes(const Stored* from, std::size_t count,
+                                                     std::optional<Padding> padding) {
   Stored low = std::numeric_limits<Stored>::max();
   Stored high = std::numeric_limits<Stored>::lowest();
+  if (!padding) {
+    for (std::size_t i = 0; i < count; ++i) {
+      low = from[i] < low ? from[i] : low;
+      high = from[i] > high ? from[i] : high;
+    }
+    return {low, high};
+  }
   for (std::size_t i = 0; i < count; ++i) {
-    low = from[i] < low ? from[i] : low;
-    high = from[i] > high ? from[i] : high;
+    const bool measured = from[i] < padding->low || from[i] > padding->high;
+    low = measured && from[i] < low ? from[i] : low;
+    high = measured && from[i] > high ? from[i] : high;
   }
   return {low, high};
+}
+
+template <class Stored, class Value>
+[[gnu::optimize("O3")]] void fillPadding(const Stored* __restrict from, Value* __restrict to,
+                                         std::size_t count, Padding padding, Value fill) {
+  for (std::size_t i = 0; i < count; ++i)
+    to[i] = from[i] >= padding.low && from[i] <= padding.high ? fill : to[i];
 }
 
 // Arithmetic modulo 65536, twice as many values at a time as with int: right where every result fits.
@@ -64,14 +81,18 @@ template <class Stored, class Value>
 }
 
 template <class Stored, class Value>
-bool toInteger(const Stored* from, Value* to, std::size_t count, Rescale r) {
-  const auto [low, high] = extremes(from, count);
+bool toInteger(const Stored* from, Value* to, const Encoded& frame) {
+  const std::size_t count = frame.format.framePixels();
+  const Rescale r = frame.rescale;
+  const auto padding = frame.isHu ? frame.padding : std::nullopt;
+  const auto [low, high] = extremes(from, count, padding);
   Range range;
-  range.add(low * r.slope + r.intercept);
-  range.add(high * r.slope + r.intercept);
+  if (padding) range.add(airHu);
+  if (low <= high) range.add(low * r.slope + r.intercept), range.add(high * r.slope + r.intercept);
   if (!range.fits<Value>()) return false;
   const auto modulo = [](double v) { return static_cast<std::uint16_t>(static_cast<int>(v)); };
   multiplyAdd(from, to, count, modulo(r.slope), modulo(r.intercept));
+  if (padding) fillPadding(from, to, count, *padding, static_cast<Value>(airHu));
   return true;
 }
 
@@ -82,17 +103,22 @@ template <class Stored>
 }
 
 template <class Stored>
-bool toType(const Stored* from, std::size_t count, Rescale r, PixelType type, std::byte* to) {
+bool toType(const Stored* from, const Encoded& frame, PixelType type, std::byte* to) {
   switch (type) {
     case PixelType::uint8:
-      return toInteger(from, reinterpret_cast<std::uint8_t*>(to), count, r);
+      return toInteger(from, reinterpret_cast<std::uint8_t*>(to), frame);
     case PixelType::int16:
-      return toInteger(from, reinterpret_cast<std::int16_t*>(to), count, r);
+      return toInteger(from, reinterpret_cast<std::int16_t*>(to), frame);
     case PixelType::uint16:
-      return toInteger(from, reinterpret_cast<std::uint16_t*>(to), count, r);
-    case PixelType::float32:
-      toFloat(from, reinterpret_cast<float*>(to), count, r);
+      return toInteger(from, reinterpret_cast<std::uint16_t*>(to), frame);
+    case PixelType::float32: {
+      const std::size_t count = frame.format.framePixels();
+      auto* values = reinterpret_cast<float*>(to);
+      toFloat(from, values, count, frame.rescale);
+      const float fill = frame.isHu ? static_cast<float>(airHu) : std::numeric_limits<float>::quiet_NaN();
+      if (frame.padding) fillPadding(from, values, count, *frame.padding, fill);
       return true;
+    }
     case PixelType::rgb24:
       break;
   }
@@ -115,17 +141,16 @@ std::vector<PixelType> candidateTypes(std::span<const Encoded> frames) {
 
 bool isIdentity(const Encoded& frame, PixelType type) {
   if (type == PixelType::rgb24) return true;
-  if (frame.rescale != Rescale{}) return false;
+  if (frame.rescale != Rescale{} || (frame.padding && frame.isHu)) return false;
   if (frame.format.bitsAllocated == 8) return type == PixelType::uint8 && !frame.format.isSigned;
   return type == (frame.format.isSigned ? PixelType::int16 : PixelType::uint16);
 }
 
 bool rescale(const Encoded& frame, std::span<const std::byte> stored, PixelType type, std::byte* to) {
-  const PixelFormat& format = frame.format;
-  const std::size_t count = format.framePixels();
   const auto as = [&]<class Stored>(Stored) {
-    return toType(reinterpret_cast<const Stored*>(stored.data()), count, frame.rescale, type, to);
+    return toType(reinterpret_cast<const Stored*>(stored.data()), frame, type, to);
   };
+  const PixelFormat& format = frame.format;
   if (format.bitsAllocated == 8) return format.isSigned ? as(std::int8_t{}) : as(std::uint8_t{});
   return format.isSigned ? as(std::int16_t{}) : as(std::uint16_t{});
 }

@@ -17,11 +17,22 @@ struct Rescale {
   bool operator==(const Rescale&) const = default;
 };
 
-/// A frame's format and its rescale.
+/// Stored values that are no measurement but fill the frame around it (Pixel Padding Value and Range).
+struct Padding {
+  int low = 0;
+  int high = 0;
+  bool operator==(const Padding&) const = default;
+};
+
+/// A frame's format, its rescale and its padding.
 struct Encoded {
   PixelFormat format;
   Rescale rescale;
+  std::optional<Padding> padding{};
+  bool isHu = false;
 };
+/// What stands in HU volumes where nothing was measured: air.
+constexpr int airHu = -1024;
 
 /// The types that can hold the values of all these frames, the one to try first in front. One integer rescale
 /// for all: uint8, int16 or uint16, the smallest that surely fits; where only the values can tell, int16 and
@@ -31,7 +42,8 @@ std::vector<imaging::PixelType> candidateTypes(std::span<const Encoded> frames);
 /// True where the bytes of the file are the values, so that a frame can be read straight into its place.
 bool isIdentity(const Encoded& frame, imaging::PixelType type);
 
-/// Writes the values of a frame (as readFrame gives it) as `type`. False where one of them does not fit.
+/// Writes the values of a frame (as readFrame gives it) as `type`. Padding becomes air in HU; elsewhere NaN
+/// as float32 and its own value as an integer. False where a value does not fit.
 bool rescale(const Encoded& frame, std::span<const std::byte> stored, imaging::PixelType type, std::byte* to);
 
 }  // namespace attest::dicom

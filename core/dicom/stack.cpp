@@ -27,12 +27,6 @@ struct Steps {
   std::vector<std::size_t> gaps;  // a gap behind that slice
 };
 
-double lowerMedian(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
-}
-
 Steps stepsOf(std::span<const SlicePlane> slices, const std::vector<SlicePlace>& places) {
   std::vector<double> steps;
   for (std::size_t i = 1; i < places.size(); ++i)
@@ -154,6 +148,12 @@ void describe(Stack& stack, const Steps& steps, std::span<const SlicePlane> slic
 }
 
 }  // namespace
+
+double lowerMedian(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
 
 std::optional<SlicePlane> planeOf(const InstanceHeader& header) {
   if (!header.positionMm || !header.orientation || !header.pixelSpacingMm) return std::nullopt;

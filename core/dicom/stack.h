@@ -32,6 +32,9 @@ struct SlicePlane {
 std::optional<SlicePlane> planeOf(const InstanceHeader& header);
 bool sameOrientation(const SlicePlane& a, const SlicePlane& b);
 
+/// The lower of the two in the middle where there are two. Not for an empty list.
+double lowerMedian(std::vector<double> values);
+
 /// Where a source slice lies, seen from the grid of its stack.
 struct SlicePlace {
   double heightMm = 0;  ///< along the normal
