@@ -1,5 +1,7 @@
 #include "core/casedb/blobs.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -36,6 +38,30 @@ Result<std::string> hashOfFile(const fs::path& path) {
   return hash.finish();
 }
 
+/// Between those who put and the one who sweeps, also of other processes. Not held where there is no folder.
+class Lock {
+ public:
+  Lock(const fs::path& folder, int how) : number_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    held_ = number_ >= 0 && flock(number_, how) == 0;
+  }
+  ~Lock() {
+    if (number_ >= 0) close(number_);
+  }
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+  explicit operator bool() const { return held_; }
+
+ private:
+  int number_;
+  bool held_ = false;
+};
+
+bool isLeftover(const fs::path& path) {
+  std::error_code error;
+  const auto written = fs::last_write_time(path, error);
+  return !error && fs::file_time_type::clock::now() - written > leftoverAge;
+}
+
 bool isHash(const std::string& text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
@@ -44,9 +70,8 @@ bool isHash(const std::string& text) {
 
 BlobStore::BlobStore(fs::path folder, FileSystem& files) : folder_(std::move(folder)), files_(files) {
   std::error_code ignored;
-  const auto now = fs::file_time_type::clock::now();
   for (const auto& left : fs::directory_iterator(incoming(), ignored)) {
-    if (now - left.last_write_time(ignored) > leftoverAge) fs::remove(left.path(), ignored);
+    if (isLeftover(left.path())) fs::remove(left.path(), ignored);
   }
 }
 
@@ -69,9 +94,32 @@ Result<> BlobStore::makeFolder(const fs::path& folder) {
 }
 
 bool BlobStore::holds(const std::string& hash, std::uintmax_t size) const {
+  const Lock lock(folder_, LOCK_SH);
   std::error_code error;
-  const auto there = fs::file_size(pathOf(hash), error);
-  return !error && there == size;
+  if (!lock || fs::file_size(pathOf(hash), error) != size || error) return false;
+  fs::last_write_time(pathOf(hash), fs::file_time_type::clock::now(), error);
+  return !error;
+}
+
+void BlobStore::sweep(const std::function<Result<std::set<std::string>>()>& named) {
+  const fs::path marker = folder_ / "swept";
+  std::error_code ignored;
+  if (fs::exists(marker, ignored) && !isLeftover(marker)) return;
+  const Lock lock(folder_, LOCK_EX | LOCK_NB);
+  if (!lock || !files_.writeFile(marker, {})) return;  // nothing there yet, or somebody puts: tomorrow, then
+  std::vector<fs::path> old;
+  for (const auto& group : fs::directory_iterator(folder_, ignored)) {
+    if (!group.is_directory(ignored) || group.path() == incoming()) continue;
+    for (const auto& blob : fs::directory_iterator(group.path(), ignored)) {
+      if (isHash(blob.path().filename().string()) && isLeftover(blob.path())) old.push_back(blob.path());
+    }
+  }
+  if (old.empty()) return;
+  const auto hashes = named();
+  if (!hashes) return;
+  for (const fs::path& blob : old) {
+    if (!hashes->contains(blob.filename().string())) fs::remove(blob, ignored);
+  }
 }
 
 Result<std::string> BlobStore::put(std::span<const std::byte> bytes) {
@@ -86,6 +134,7 @@ Result<std::string> BlobStore::put(std::span<const std::byte> bytes) {
   }
   Serial serial;
   ATTEST_CHECK(land(arrivals, serial));
+  ATTEST_CHECK(only.outcome);
   return std::move(only.hash);
 }
 
@@ -93,29 +142,28 @@ Result<std::string> BlobStore::put(std::string_view bytes) {
   return put(std::as_bytes(std::span(bytes)));
 }
 
-Result<std::vector<std::string>> BlobStore::putFiles(std::span<const fs::path> files, Parallel& parallel) {
+Result<std::vector<Result<std::string>>> BlobStore::putFiles(std::span<const fs::path> files,
+                                                             Parallel& parallel) {
   ATTEST_CHECK(makeFolder(incoming()));
   std::vector<Arrival> arrivals(files.size());
   parallel.forEach(files.size(), 1, {}, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) bringIn(files[i], arrivals[i]);
   });
   ATTEST_CHECK(land(arrivals, parallel));
-  std::vector<std::string> hashes;
-  for (Arrival& arrival : arrivals) hashes.push_back(std::move(arrival.hash));
+  std::vector<Result<std::string>> hashes;
+  for (Arrival& arrival : arrivals) {
+    hashes.push_back(arrival.outcome ? Result<std::string>(std::move(arrival.hash))
+                                     : fail(std::move(arrival.outcome).error()));
+  }
   return hashes;
 }
 
-Result<std::vector<std::string>> BlobStore::hashFiles(std::span<const fs::path> files,
+std::vector<Result<std::string>> BlobStore::hashFiles(std::span<const fs::path> files,
                                                       Parallel& parallel) const {
-  std::vector<Result<std::string>> found(files.size());
+  std::vector<Result<std::string>> hashes(files.size());
   parallel.forEach(files.size(), 1, {}, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) found[i] = hashOfFile(files[i]);
+    for (std::size_t i = begin; i < end; ++i) hashes[i] = hashOfFile(files[i]);
   });
-  std::vector<std::string> hashes;
-  for (Result<std::string>& hash : found) {
-    if (!hash) return fail(hash.error());
-    hashes.push_back(*std::move(hash));
-  }
   return hashes;
 }
 
@@ -140,10 +188,13 @@ void BlobStore::bringIn(const fs::path& file, Arrival& arrival) {
 
 Result<> BlobStore::land(std::vector<Arrival>& arrivals, Parallel& parallel) {
   const auto nameAll = [&]() -> Result<> {
-    for (const Arrival& arrival : arrivals) ATTEST_CHECK(arrival.outcome);
+    for (const Arrival& arrival : arrivals) {
+      if (!arrival.outcome && arrival.outcome.error().code == ErrorCode::disk_full) return arrival.outcome;
+    }
     // Also of what was there: another writer may have named it a moment ago and not have come to this yet.
     std::set<fs::path> folders;
     for (Arrival& arrival : arrivals) {
+      if (!arrival.outcome) continue;
       const fs::path target = pathOf(arrival.hash);
       folders.insert(target.parent_path());
       if (arrival.temporary.empty()) continue;

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,12 +40,17 @@ class BlobStore {
   /// Stores the bytes durably and returns their SHA-256. Storing what is there already writes nothing.
   Result<std::string> put(std::span<const std::byte> bytes);
   Result<std::string> put(std::string_view bytes);
-  /// Copies files in, durably, with one sync of each folder for all of them; the hashes in their order. All
-  /// or none.
-  Result<std::vector<std::string>> putFiles(std::span<const std::filesystem::path> files, Parallel& parallel);
+  /// Copies files in, durably, with one sync of each folder for all of them; an answer for each in their
+  /// order: its hash, or why it could not be read (it may have gone meanwhile). An error of the whole where
+  /// the store takes nothing any more; then none of them is in.
+  Result<std::vector<Result<std::string>>> putFiles(std::span<const std::filesystem::path> files,
+                                                    Parallel& parallel);
   /// Only the hashes of files that stay where they are.
-  Result<std::vector<std::string>> hashFiles(std::span<const std::filesystem::path> files,
+  std::vector<Result<std::string>> hashFiles(std::span<const std::filesystem::path> files,
                                              Parallel& parallel) const;
+  /// Removes the blobs that nobody names and that were put a day ago or longer: what an import left that was
+  /// killed or refused. Looks once a day. Whoever puts a blob has a day to name it.
+  void sweep(const std::function<Result<std::set<std::string>>()>& named);
   /// The bytes, checked against the hash. Errors: not_found, corrupt, io.
   Result<std::string> get(const std::string& hash) const;
   std::filesystem::path pathOf(const std::string& hash) const;
@@ -51,6 +58,7 @@ class BlobStore {
  private:
   std::filesystem::path incoming() const;  ///< where files lie before they have their name
   Result<> makeFolder(const std::filesystem::path& folder);
+  /// Is it there already; then it counts as put now.
   bool holds(const std::string& hash, std::uintmax_t size) const;
   /// A file on its way: written and synced where it has no name yet, unless the store holds it already.
   struct Arrival {
@@ -59,7 +67,8 @@ class BlobStore {
     Result<> outcome;
   };
   void bringIn(const std::filesystem::path& file, Arrival& arrival);
-  /// Names what came in, if all of it did, and syncs the folders; removes it else.
+  /// Names what came in and syncs the folders. Where that fails, or the disk is full, none of them stays
+  /// without a name.
   Result<> land(std::vector<Arrival>& arrivals, Parallel& parallel);
 
   std::filesystem::path folder_;

@@ -54,6 +54,18 @@ auto reading(State& state, F&& body) -> std::invoke_result_t<F, Connection&> {
   });
 }
 
+/// Patients' data is nobody else's: whatever the umask says, also in a home that an earlier version left
+/// open.
+void keepPrivate(const fs::path& path, fs::perms allowed) {
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (!fs::exists(status) || (status.permissions() & fs::perms::mask) == allowed) return;
+  fs::permissions(path, allowed, error);
+  if (error) throw Failure(ErrorCode::io, "the home cannot be closed to others");
+}
+
+constexpr auto ownFile = fs::perms::owner_read | fs::perms::owner_write;
+
 }  // namespace
 
 CaseDb::CaseDb() = default;
@@ -66,9 +78,14 @@ Result<std::unique_ptr<CaseDb>> CaseDb::open(const fs::path& home, const Clock& 
     fs::create_directories(home, error);
     const fs::path absolute = fs::absolute(home, error);
     if (error) return fail(ErrorCode::io, "the home folder cannot be made");
+    keepPrivate(absolute, fs::perms::owner_all);
     std::unique_ptr<CaseDb> db(new CaseDb);
     db->state_ = std::make_unique<State>(absolute, clock, storage);
     db->state_->writer = openAndMigrate(absolute, absolute / databaseName, storage.vfs);
+    // SQLite gives the log the rights of the database from here on.
+    for (const char* end : {"", "-wal", "-shm"})
+      keepPrivate(absolute / (databaseName + std::string(end)), ownFile);
+    db->blobs().sweep([&db] { return db->namedBlobs(); });
     return db;
   });
 }
@@ -153,6 +170,21 @@ Result<std::vector<StoredSlice>> CaseDb::slices(const BlockRef& ref) const {
   });
 }
 
+Result<std::map<SopUid, StoredFile>> CaseDb::files(const CaseId& id) const {
+  return reading(*state_, [&](Connection& db) -> Result<std::map<SopUid, StoredFile>> {
+    Statement row(db,
+                  "SELECT i.sop_uid, i.path, i.sop_class, i.sha256 FROM instances i"
+                  " JOIN series s ON s.id = i.series WHERE s.study = ? AND i.conflict = 0",
+                  caseKey(db, id));
+    std::map<SopUid, StoredFile> files;
+    while (row.step()) {
+      const fs::path path = row.text(1);
+      files[SopUid{row.text(0)}] = {state_->home / path, path.is_absolute(), row.text(2), row.text(3)};
+    }
+    return files;
+  });
+}
+
 Result<std::vector<Run>> CaseDb::runs(const std::optional<CaseId>& id) const {
   return reading(*state_, [&](Connection& db) -> Result<std::vector<Run>> {
     return readRuns(db, id ? std::optional(caseKey(db, *id)) : std::nullopt);
@@ -166,8 +198,7 @@ Result<Run> CaseDb::run(const RunId& id) const {
 Result<std::vector<std::string>> CaseDb::masks(const ItemId& id) const {
   return reading(*state_, [&](Connection& db) -> Result<std::vector<std::string>> {
     std::vector<std::string> list;
-    Statement row(
-        db, "SELECT hash FROM masks WHERE item = (SELECT id FROM items WHERE uuid = ?) ORDER BY version", id);
+    Statement row(db, "SELECT hash FROM masks WHERE item = ? ORDER BY version", id);
     while (row.step()) list.push_back(row.text(0));
     return list;
   });
@@ -254,6 +285,15 @@ Result<std::optional<ClaimedStep>> CaseDb::claimStep(const std::string& worker, 
     return fail(written.error());
   }
   return claimed;
+}
+
+Result<std::set<std::string>> CaseDb::namedBlobs() const {
+  return reading(*state_, [](Connection& db) -> Result<std::set<std::string>> {
+    std::set<std::string> hashes;
+    Statement row(db, "SELECT sha256 FROM instances UNION SELECT hash FROM masks");
+    while (row.step()) hashes.insert(row.text(0));
+    return hashes;
+  });
 }
 
 BlobStore& CaseDb::blobs() noexcept {

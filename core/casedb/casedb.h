@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,14 @@ struct StoredSlice {
   int instanceNumber = 0;
 };
 
+/// The file of an image as it came in.
+struct StoredFile {
+  std::filesystem::path path;  ///< absolute
+  bool isInPlace = false;      ///< not in the store: others can change it
+  std::string sopClass;
+  std::string sha256;
+};
+
 /// One step that a worker holds until `leaseUntil`.
 struct ClaimedStep {
   RunId run;
@@ -62,7 +72,8 @@ struct Storage {
 /// writes.
 class CaseDb {
  public:
-  /// Creates or migrates; refuses a database of a newer version (unsupported) and a damaged one (corrupt).
+  /// Creates or migrates, and closes the home to other users of the machine; refuses a database of a newer
+  /// version (unsupported) and a damaged one (corrupt).
   static Result<std::unique_ptr<CaseDb>> open(const std::filesystem::path& home,
                                               const Clock& clock = systemClock(),
                                               const Storage& storage = {});
@@ -76,9 +87,12 @@ class CaseDb {
   Result<std::vector<InstanceHeader>> instances(const SeriesUid& uid) const;
   /// Files of a block in its order; missing ones are an error that names how many (not_found).
   Result<std::vector<StoredSlice>> slices(const BlockRef& block) const;
+  /// The files of a case's images, without the conflicts; whether they are still there is not looked at.
+  Result<std::map<SopUid, StoredFile>> files(const CaseId& id) const;
   Result<std::vector<Run>> runs(const std::optional<CaseId>& id) const;
   Result<Run> run(const RunId& id) const;
-  /// Hashes of all masks that an item had, by version; none for an unknown item.
+  /// Hashes of all masks that an item ever had, by version, also of one that was removed; none for an unknown
+  /// item.
   Result<std::vector<std::string>> masks(const ItemId& id) const;
   Result<std::vector<Reader>> readers() const;
   Result<std::optional<Reader>> reader(const ReaderId& id) const;
@@ -103,6 +117,7 @@ class CaseDb {
 
  private:
   CaseDb();
+  Result<std::set<std::string>> namedBlobs() const;
   struct State;
   std::unique_ptr<State> state_;
 };

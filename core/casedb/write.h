@@ -45,6 +45,8 @@ class WriteTx {
   /// of a block. The error conflict: the study is known with another patient id, or the series in another
   /// study; nothing is kept. bad_argument: no UID.
   Result<Stored> addInstance(const NewInstance& instance);
+  /// The error conflict that addInstance would give, before the file itself is in the store.
+  Result<> expectNoConflict(const FileHeader& header);
   /// The instances that may be part of a block (no conflicts), those of this transaction included.
   Result<std::vector<InstanceHeader>> instances(const SeriesUid& series);
   /// A block that shares images with one that the series had keeps that one's index, so that findings stay
@@ -59,7 +61,11 @@ class WriteTx {
   Result<> expectRevision(const CaseId& id, std::int64_t expected);  ///< stale when the case moved on
   Result<CaseRecord> record(const CaseId& id);                       ///< as this transaction sees it
 
-  Result<> putItem(const CaseId& id, const Item& item);  ///< adds or replaces
+  /// Adds or replaces. Its mask is kept for good under its version; conflict where another one is there, or
+  /// where the item is of another case.
+  Result<> putItem(const CaseId& id, const Item& item);
+  /// The number after those of all masks that the item ever had, also before it was removed.
+  Result<int> nextMaskVersion(const ItemId& item);
   Result<> removeItem(const CaseId& id, const ItemId& item);
   Result<> setReport(const CaseId& id, const Report& report);
 

@@ -5,6 +5,19 @@
 #include "core/casedb/write.h"
 
 namespace attest::casedb {
+namespace {
+
+void keepMask(Connection& db, const Item& item) {
+  Statement(db, "INSERT INTO masks (item, version, hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", item.id,
+            item.maskVersion, item.maskHash)
+      .run();
+  if (db.changes() > 0) return;
+  Statement row(db, "SELECT hash FROM masks WHERE item = ? AND version = ?", item.id, item.maskVersion);
+  if (!row.step() || row.text(0) != item.maskHash)
+    throw Failure(ErrorCode::conflict, "the item has another mask of this version");
+}
+
+}  // namespace
 
 Result<> WriteTx::alsoAudit(const AuditEvent& event) {
   return guarded([&]() -> Result<> {
@@ -71,15 +84,17 @@ Result<> WriteTx::putItem(const CaseId& id, const Item& item) {
         key, item.id, name(item.kind), name(item.state), encode(item))
         .run();
     if (db_.changes() == 0) return fail(ErrorCode::conflict, "the item is of another case");
-    if (!item.maskHash.empty()) {
-      Statement(db_,
-                "INSERT INTO masks (item, version, hash) SELECT id, ?, ? FROM items WHERE uuid = ?"
-                " ON CONFLICT DO UPDATE SET hash = excluded.hash",
-                item.maskVersion, item.maskHash, item.id)
-          .run();
-    }
+    if (!item.maskHash.empty()) keepMask(db_, item);
     touched_[key].revised = true;
     return {};
+  });
+}
+
+Result<int> WriteTx::nextMaskVersion(const ItemId& item) {
+  return guarded([&]() -> Result<int> {
+    Statement row(db_, "SELECT coalesce(max(version), 0) + 1 FROM masks WHERE item = ?", item);
+    row.step();
+    return row.small(0);
   });
 }
 

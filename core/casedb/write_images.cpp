@@ -141,6 +141,13 @@ Result<Stored> WriteTx::addInstance(const NewInstance& instance) {
   });
 }
 
+Result<> WriteTx::expectNoConflict(const FileHeader& header) {
+  return guarded([&]() -> Result<> {
+    seriesOf(header);
+    return {};
+  });
+}
+
 Result<std::vector<InstanceHeader>> WriteTx::instances(const SeriesUid& series) {
   return guarded([&]() -> Result<std::vector<InstanceHeader>> { return readInstances(db_, series); });
 }

@@ -54,6 +54,11 @@ class Blobs : public ::testing::Test {
       count += entry.is_regular_file() ? 1 : 0;
     return count;
   }
+  static std::vector<std::string> all(const std::vector<Result<std::string>>& answers) {
+    std::vector<std::string> hashes;
+    for (const auto& one : answers) hashes.push_back(one.value_or("none"));
+    return hashes;
+  }
   fs::path source(const std::string& name, const std::string& bytes) {
     const fs::path path = home / name;
     std::ofstream(path, std::ios::binary) << bytes;
@@ -102,20 +107,51 @@ TEST_F(Blobs, OneThatWasCutShortIsMendedByStoringItAgain) {
 TEST_F(Blobs, FilesAreCopiedInTheirOrderAlsoTheSameOneTwice) {
   const std::vector<fs::path> files{source("one", "1"), source("two", "2"), source("again", "1"),
                                     source("none", "")};
-  const auto hashes = blobs.putFiles(files, serial).value();
-  EXPECT_EQ(hashes, (std::vector{sha256("1"), sha256("2"), sha256("1"), sha256("")}));
-  EXPECT_EQ(blobs.hashFiles(files, serial).value(), hashes);
+  const std::vector hashes{sha256("1"), sha256("2"), sha256("1"), sha256("")};
+  EXPECT_EQ(all(blobs.putFiles(files, serial).value()), hashes);
+  EXPECT_EQ(all(blobs.hashFiles(files, serial)), hashes);
   for (const std::string& hash : hashes) EXPECT_TRUE(blobs.get(hash));
-  EXPECT_EQ(blobs.putFiles(files, serial).value(), hashes);
+  EXPECT_EQ(all(blobs.putFiles(files, serial).value()), hashes);
   EXPECT_EQ(filesBelow(home / "blobs"), 3U);
   EXPECT_TRUE(blobs.putFiles({}, serial).value().empty());
 }
 
-TEST_F(Blobs, AMissingFileStopsAllOfThem) {
-  const std::vector<fs::path> files{source("one", "1"), home / "missing"};
-  EXPECT_EQ(blobs.putFiles(files, serial).error().code, ErrorCode::not_found);
-  EXPECT_EQ(blobs.hashFiles(files, serial).error().code, ErrorCode::not_found);
-  EXPECT_EQ(filesBelow(home / "blobs"), 0U);
+TEST_F(Blobs, AMissingFileIsNamedAndTheOthersAreIn) {
+  const std::vector<fs::path> files{source("one", "1"), home / "missing", source("two", "2")};
+  for (const auto& hashes : {blobs.putFiles(files, serial).value(), blobs.hashFiles(files, serial)}) {
+    ASSERT_EQ(hashes.size(), 3U);
+    EXPECT_EQ(hashes[0].value(), sha256("1"));
+    EXPECT_EQ(hashes[1].error().code, ErrorCode::not_found);
+    EXPECT_EQ(hashes[2].value(), sha256("2"));
+  }
+  EXPECT_EQ(filesBelow(home / "blobs"), 2U);
+}
+
+TEST_F(Blobs, WhatNobodyNamesIsSweptADayLaterButNotWhatWasPutAgain) {
+  const auto age = [&](const fs::path& path) {
+    fs::last_write_time(path, fs::file_time_type::clock::now() - std::chrono::hours(25));
+  };
+  std::vector<std::string> hashes;
+  for (const char* bytes : {"named", "orphan", "put again", "young"})
+    hashes.push_back(blobs.put(bytes).value());
+  for (std::size_t i = 0; i < 3; ++i) age(blobs.pathOf(hashes[i]));
+  blobs.put("put again").value();
+  const auto sweep = [&] { blobs.sweep([&] { return std::set{hashes[0]}; }); };
+  sweep();
+  EXPECT_TRUE(blobs.get(hashes[0]));
+  EXPECT_EQ(blobs.get(hashes[1]).error().code, ErrorCode::not_found);
+  EXPECT_TRUE(blobs.get(hashes[2]));
+  EXPECT_TRUE(blobs.get(hashes[3]));
+
+  age(blobs.pathOf(hashes[3]));
+  sweep();
+  EXPECT_TRUE(blobs.get(hashes[3])) << "it looks once a day";
+  age(home / "blobs" / "swept");
+  blobs.sweep([]() -> Result<std::set<std::string>> { return fail(ErrorCode::database); });
+  EXPECT_TRUE(blobs.get(hashes[3])) << "nobody knows whether it is named";
+  age(home / "blobs" / "swept");
+  sweep();
+  EXPECT_EQ(blobs.get(hashes[3]).error().code, ErrorCode::not_found);
 }
 
 TEST_F(Blobs, WhateverFailsLeavesNothingHalfWritten) {

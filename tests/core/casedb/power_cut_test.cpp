@@ -54,7 +54,12 @@ class Work {
       std::ofstream(files.back()) << text << std::string(static_cast<std::size_t>(700 * (i + 1)), 'p');
     }
     Serial serial;
-    ATTEST_TRY(const std::vector<std::string> hashes, db.blobs().putFiles(files, serial));
+    ATTEST_TRY(const auto stored, db.blobs().putFiles(files, serial));
+    std::vector<std::string> hashes;
+    for (const auto& one : stored) {
+      ATTEST_CHECK(one);
+      hashes.push_back(*one);
+    }
     promised_.blobs.insert(promised_.blobs.end(), hashes.begin(), hashes.end());
     ATTEST_CHECK(write(db, [&](WriteTx& tx) -> Result<> {
       for (std::size_t i = 0; i < hashes.size(); ++i) {

@@ -262,5 +262,27 @@ TEST(Together, NoStepIsClaimedTwice) {
   for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(all[i], static_cast<int>(i));
 }
 
+TEST(Home, IsNobodyElsesBusiness) {
+  const attest::test::TempDir temp;
+  const auto open = temp / "home";
+  std::filesystem::create_directories(open);
+  std::filesystem::permissions(open, std::filesystem::perms::all);
+  const auto rights = [](const std::filesystem::path& path) {
+    return std::filesystem::status(path).permissions() & std::filesystem::perms::mask;
+  };
+  for (const char* name : {"home", "new"}) {
+    const auto home = temp / name;
+    const auto db = CaseDb::open(home);
+    ASSERT_TRUE(db) << db.error().detail;
+    import(**db, 1);
+    const auto blob = (*db)->blobs().put("bytes");
+    EXPECT_EQ(rights(home), std::filesystem::perms::owner_all);
+    const auto ownFile = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+    for (const char* file : {"attest.db", "attest.db-wal", "attest.db-shm"})
+      EXPECT_EQ(rights(home / file), ownFile);
+    EXPECT_EQ(rights((*db)->blobs().pathOf(*blob)), ownFile);
+  }
+}
+
 }  // namespace
 }  // namespace attest::casedb
