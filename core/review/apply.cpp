@@ -124,12 +124,16 @@ class Judge {
   Result<Change> operator()(const DeleteDrawn& verdict) const {
     ATTEST_TRY(const Item item, find(verdict.item));
     if (!isDrawn(item)) return fail(ErrorCode::not_allowed, "only what a person drew may be deleted");
+    if (verdict.expected && *verdict.expected != item) return fail(ErrorCode::stale, "the item changed");
     return Change{{}, {item.id}, "review.delete", item.id.value};
   }
 
   Result<Change> operator()(const Restore& verdict) const {
     const Item& item = verdict.item;
     const Item* present = findItem(record_, item.id);
+    if (verdict.expected && (present == nullptr || *verdict.expected != *present)) {
+      return fail(ErrorCode::stale, "the item changed");
+    }
     const bool same = present == nullptr
                           ? isDrawn(item) && item.state == ItemState::manual && !item.id.empty()
                           : present->kind == item.kind && present->madeBy == item.madeBy &&

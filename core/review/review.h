@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -42,10 +43,12 @@ struct Draw {
 };  ///< a manual item with its mask and measurement
 struct DeleteDrawn {
   ItemId item;
-};  ///< only what the person drew
+  std::optional<Item> expected{};  ///< undo: the item as the one who takes it back left it
+};                                 ///< only what the person drew
 struct Restore {
   Item item;
-};  ///< undo: the item exactly as it was before
+  std::optional<Item> expected{};  ///< as the one who takes back left it; none: it is gone, or whatever it is
+};                                 ///< undo: the item exactly as it was before
 using Verdict = std::variant<Accept, Reject, Correct, Relabel, Unsure, Acknowledge, ConfirmStructures,
                              DismissBelowThreshold, Draw, DeleteDrawn, Restore>;
 
@@ -68,9 +71,10 @@ struct Change {
   std::string subject;  ///< item id, or the case's
 };
 /// Pure. Errors: not_found, not_allowed (a role, or an item that may not be changed so), bad_argument
-/// (unknown reason, an empty mask), conflict (the case is signed: an addendum is needed). A rejected item may
-/// be accepted or corrected after all, an accepted one rejected. A structure becomes `confirmed` where a
-/// finding becomes `accepted`; what a person corrected or relabelled becomes `corrected`.
+/// (unknown reason, an empty mask), conflict (the case is signed: an addendum is needed), stale (what is to
+/// be taken back changed meanwhile). A rejected item may be accepted or corrected after all, an accepted one
+/// rejected. A structure becomes `confirmed` where a finding becomes `accepted`; what a person corrected or
+/// relabelled becomes `corrected`.
 Result<Change> apply(const CaseRecord& record, const Verdict& verdict, const Reader& reader, Time now);
 
 /// The items as they are after the change.
@@ -94,17 +98,33 @@ struct Missing {
 };
 /// What stands between the draft and a signature; empty when it may be signed. Unread images and, until issue
 /// 3, prior lesions are named only where the record knows them. `unread` never blocks: see blocks().
-/// `section_empty` asks for sentences that stand in findings and impression. `stale` is found by who signs,
-/// not here.
+/// `section_empty` asks for sentences that stand in findings and impression: the signature confirms them all.
+/// `stale` is found by who signs, not here: with an item's id where its mask is not on the images as they are
+/// now, without one where the record moved on.
 std::vector<Missing> missingForSignature(const CaseRecord& record, const Reader& reader);
 /// Does this one refuse the signature (all but `unread`, which is only named).
 bool blocks(const Missing& missing) noexcept;
 
-/// The frozen text of a version: canonical JSON of report, items, masks' hashes, measurements, images,
-/// signer. Its SHA-256 is the version's hash. Equal records give equal text. Sentences that do not stand are
-/// not in it.
-std::string freeze(const CaseRecord& record, const Reader& reader, int version, Time signedAt);
-/// Hash of what the signer saw: everything that freeze() covers but the signer and the time.
+/// SHA-256 of the files of images.
+using FileHashes = std::map<SopUid, std::string>;
+/// The frozen text of a version: canonical JSON of patient, report, items, masks' hashes, measurements,
+/// images with their grids and their files' hashes, signer. Its SHA-256 is the version's hash. Equal records
+/// give equal text. Sentences that do not stand are not in it.
+std::string freeze(const CaseRecord& record, const FileHashes& files, const Reader& reader, int version,
+                   Time signedAt);
+/// Hash of what the signer saw: everything that freeze() covers but the files' bytes, the signer and the
+/// time.
 std::string contentHash(const CaseRecord& record);
+
+/// What freeze() wrote, as values again: of the record its id, study's UID, items, report and series with
+/// their blocks, as far as they leave the house. Errors: corrupt.
+struct Frozen {
+  CaseRecord record;
+  FileHashes files;
+};
+Result<Frozen> thaw(const std::string& document);
+
+/// Is the case as it is now another one than its last version: a late image, a late result.
+bool changedSinceSigning(const CaseRecord& record);
 
 }  // namespace attest::review

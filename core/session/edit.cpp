@@ -133,7 +133,9 @@ void saveEdit(Turn& turn) {
     if (edit.finishing) finish(turn);
     return;
   }
-  const bool stored = isInCase(state, edit.before.id);
+  const Item* found = findItem(*state.reading->record, edit.before.id);
+  const bool stored = found != nullptr;
+  const std::optional<Item> present = stored ? std::optional(*found) : std::nullopt;
   const bool isEmpty = edit.mask->empty();
   if (isEmpty && !edit.isNew && edit.mask != edit.base) {
     edit.finishing = false;
@@ -150,9 +152,11 @@ void saveEdit(Turn& turn) {
   edit.ticket = turn.newTicket();
   const CaseId id = *state.reading->caseId;
   if (edit.isNew && isEmpty) {
-    turn.perform(effect::SubmitVerdicts{*edit.ticket, id, reader->id, {rules::DeleteDrawn{edit.before.id}}});
+    turn.perform(
+        effect::SubmitVerdicts{*edit.ticket, id, reader->id, {rules::DeleteDrawn{edit.before.id, present}}});
   } else if (!edit.isNew && edit.mask == edit.base) {
-    turn.perform(effect::SubmitVerdicts{*edit.ticket, id, reader->id, {rules::Restore{edit.before}}});
+    turn.perform(
+        effect::SubmitVerdicts{*edit.ticket, id, reader->id, {rules::Restore{edit.before, present}}});
   } else {
     turn.perform(
         effect::SaveMask{*edit.ticket, id, reader->id, edit.before, edit.isNew && !stored, edit.mask});

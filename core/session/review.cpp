@@ -154,14 +154,18 @@ void on(Turn& turn, const action::DeleteSelected& action) {
   if (canAct(turn) && selected) decide(turn, rules::DeleteDrawn{*selected}, action.at);
 }
 
-/// Brings items from the state after a step back to the one before it.
+std::optional<Item> itemIn(const std::vector<Item>& items, const ItemId& id) {
+  const auto at = std::ranges::find(items, id, &Item::id);
+  return at == items.end() ? std::nullopt : std::optional(*at);
+}
+
+/// Brings items from the state after a step back to the one before it, where nobody changed them since.
 std::vector<rules::Verdict> wayBack(const UndoStep& step) {
   std::vector<rules::Verdict> verdicts;
-  for (const Item& item : step.before) verdicts.emplace_back(rules::Restore{item});
+  for (const Item& item : step.before)
+    verdicts.emplace_back(rules::Restore{item, itemIn(step.after, item.id)});
   for (const Item& item : step.after) {
-    if (std::ranges::find(step.before, item.id, &Item::id) == step.before.end()) {
-      verdicts.emplace_back(rules::DeleteDrawn{item.id});
-    }
+    if (!itemIn(step.before, item.id)) verdicts.emplace_back(rules::DeleteDrawn{item.id, item});
   }
   return verdicts;
 }

@@ -3,14 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
-#include "core/base/hash.h"
-
 #include <map>
 #include <random>
 
-#include "core/review/sentences.h"
 
 namespace attest::review {
 namespace {
@@ -56,7 +51,7 @@ CaseRecord makeRecord() {
   record.items = {agentItem("1"), agentItem("2"), agentItem("3", ItemKind::structure),
                   agentItem("4", ItemKind::structure)};
   record.report.section(SectionKind::findings) = {{"s1", "Lungs are clear.", "report", false}};
-  record.report.section(SectionKind::impression) = {{"s2", "Nodule of {1:size}.", "report", false},
+  record.report.section(SectionKind::impression) = {{"s2", "Nodule.", "report", false},
                                                     {"s3", "Normal otherwise.", "", true}};
   return record;
 }
@@ -210,6 +205,23 @@ TEST(Apply, RestoreOnlyBringsBackEarlierStates) {
   EXPECT_EQ(refusal(record, Restore{unknown}), ErrorCode::not_allowed);
 }
 
+TEST(Apply, WhatChangedMeanwhileIsNotTakenBack) {
+  CaseRecord record = makeRecord();
+  const Item before = record.items[0];
+  record.items[0] = afterwards(record, Accept{{"1"}});
+  const Item accepted = record.items[0];
+  EXPECT_EQ(afterwards(record, Restore{before, accepted}), before);
+  record.items[0].label = "by somebody else";
+  EXPECT_EQ(refusal(record, Restore{before, accepted}), ErrorCode::stale);
+  Item drawn = record.items[1];
+  drawn.id = {"mine"};
+  drawn.madeBy = {};
+  record.items.push_back(drawn);
+  EXPECT_TRUE(apply(record, DeleteDrawn{{"mine"}, drawn}, readerOf(Role::reader), now));
+  record.items.back().maskHash = "corrected by somebody else";
+  EXPECT_EQ(refusal(record, DeleteDrawn{{"mine"}, drawn}), ErrorCode::stale);
+}
+
 TEST(Apply, RolesAndSignedCases) {
   CaseRecord record = makeRecord();
   EXPECT_EQ(refusal(record, Accept{{"1"}}, Role::admin), ErrorCode::not_allowed);
@@ -284,109 +296,6 @@ TEST(Apply, UndoingEverythingGivesTheStart) {
   ASSERT_EQ(record.items.size(), start.items.size());
   for (const Item& item : start.items) EXPECT_EQ(*findItem(record, item.id), item);
   EXPECT_EQ(contentHash(record), contentHash(start));
-}
-
-TEST(Sentences, TokensAreFoundAndOtherBracesAreText) {
-  const auto found = tokens("A {x-1:size} and {y:volume}, {no colon}, {:f}, {i:}, {{z:hu}");
-  ASSERT_EQ(found.size(), 3U);
-  EXPECT_EQ(found[0], (Token{2, 12, {"x-1"}, "size"}));
-  EXPECT_EQ(found[1].field, "volume");
-  EXPECT_EQ(found[2].item.value, "z");
-  EXPECT_TRUE(tokens("open { and no end").empty());
-}
-
-TEST(Sentences, StandWhenEveryItemTheyNameStands) {
-  CaseRecord record = makeRecord();
-  const Sentence sentence{"s", "{1:size} and {2:size}", "report", false};
-  EXPECT_FALSE(stands(record, sentence));
-  record.items[0].state = ItemState::accepted;
-  EXPECT_FALSE(stands(record, sentence));
-  record.items[1].state = ItemState::corrected;
-  EXPECT_TRUE(stands(record, sentence));
-  EXPECT_FALSE(stands(record, {"s", "{gone:size}", "", true}));
-  EXPECT_FALSE(stands(record, {"s", " \n", "", true}));
-  EXPECT_TRUE(stands(record, {"s", "No items.", "", true}));
-}
-
-TEST(Missing, NamesEverythingAtOnce) {
-  CaseRecord record = makeRecord();
-  record.viewed.clear();
-  record.report = {};
-  record.items[1].flags = {flagCritical};
-  record.items[1].state = ItemState::accepted;
-  attest::Run run;
-  run.state = RunState::running;
-  record.runs = {run};
-  EXPECT_THAT(missingForSignature(record, readerOf(Role::resident)),
-              testing::ElementsAre(
-                  Missing{MissingCode::role, ""}, Missing{MissingCode::unreviewed, "1"},
-                  Missing{MissingCode::critical, "2"}, Missing{MissingCode::section_empty, "findings"},
-                  Missing{MissingCode::section_empty, "impression"}, Missing{MissingCode::run_active, ""},
-                  Missing{MissingCode::unread, "1.2"}));
-}
-
-TEST(Missing, UnreadIsNamedAndDoesNotBlock) {
-  CaseRecord record = makeRecord();
-  record.items[0].state = record.items[1].state = ItemState::accepted;
-  EXPECT_TRUE(missingForSignature(record, readerOf(Role::reader)).empty())
-      << "structures may stay unconfirmed";
-  record.viewed.clear();
-  const auto missing = missingForSignature(record, readerOf(Role::reader));
-  ASSERT_EQ(missing.size(), 1U);
-  EXPECT_FALSE(blocks(missing[0]));
-  EXPECT_TRUE(blocks({MissingCode::unreviewed, "1"}));
-}
-
-TEST(Missing, ASectionOfSentencesThatDoNotStandIsEmpty) {
-  CaseRecord record = makeRecord();
-  record.items[0].state = ItemState::rejected;
-  record.items[1].state = ItemState::accepted;
-  record.report.section(SectionKind::impression).pop_back();
-  EXPECT_THAT(missingForSignature(record, readerOf(Role::reader)),
-              testing::ElementsAre(Missing{MissingCode::section_empty, "impression"}));
-}
-
-TEST(Freeze, IsCanonicalAndNamesTheSigner) {
-  const CaseRecord record = makeRecord();
-  const std::string text = freeze(record, readerOf(Role::reader), 3, now);
-  EXPECT_EQ(text, freeze(record, readerOf(Role::reader), 3, now));
-  const auto json = nlohmann::json::parse(text);
-  EXPECT_EQ(json.dump(), text) << "keys are sorted, nothing is left to chance";
-  EXPECT_EQ(json["version"], 3);
-  EXPECT_EQ(json["signer"]["reader"], "ada");
-  EXPECT_EQ(json["signed_at"], toIso8601(now));
-  EXPECT_EQ(json["items"].size(), 4U);
-  EXPECT_EQ(json["items"][0]["mask_hash"], "hash-1");
-  EXPECT_EQ(json["images"][0]["blocks"][0]["slices"][1][0], "1.2.2");
-  EXPECT_EQ(json["report"]["impression"].size(), 1U)
-      << "the sentence on the unreviewed nodule does not stand";
-}
-
-TEST(Freeze, ContentHashFollowsContentOnly) {
-  const CaseRecord record = makeRecord();
-  const std::string hash = contentHash(record);
-  EXPECT_EQ(hash.size(), 64U);
-  CaseRecord other = record;
-  other.revision = 99;
-  other.viewed.clear();
-  std::swap(other.items[0], other.items[3]);
-  EXPECT_EQ(contentHash(other), hash);
-  const auto differs = [&](auto change) {
-    CaseRecord changed = record;
-    change(changed);
-    return contentHash(changed) != hash;
-  };
-  EXPECT_TRUE(differs([](CaseRecord& r) { r.items[0].measurement.volumeMm3 += 1e-9; }));
-  EXPECT_TRUE(differs([](CaseRecord& r) { r.items[0].maskHash = "x"; }));
-  EXPECT_TRUE(differs([](CaseRecord& r) { r.items[0].state = ItemState::rejected; }));
-  EXPECT_TRUE(differs([](CaseRecord& r) { r.report.section(SectionKind::findings)[0].text += "!"; }));
-  EXPECT_TRUE(differs([](CaseRecord& r) { r.series[0].blocks[0].slices.pop_back(); }));
-}
-
-TEST(Freeze, SurvivesTextThatIsNotUtf8) {
-  CaseRecord record = makeRecord();
-  record.items[0].label = "bad \xff byte";
-  EXPECT_EQ(contentHash(record).size(), 64U);
 }
 
 }  // namespace
