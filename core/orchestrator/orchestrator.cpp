@@ -155,7 +155,7 @@ struct Orchestrator::State {
     }
     const auto started = std::chrono::steady_clock::now();
     StepWatch watch(setup, run.id, step, stop);
-    const Active registered(*this, run.id, watch);
+    const Active registered(*this, {run.id, step.number}, watch);
     ATTEST_TRY(const StepInput input, read(run, step));
     const auto findings = compute(*agent, run, step, input, watch);
     watch.close();
@@ -174,24 +174,25 @@ struct Orchestrator::State {
 
   /// While it lives, cancel() of this process reaches the step at once.
   struct Active {
-    Active(State& owner, RunId id, StepWatch& watch) : state(owner), run(std::move(id)) {
+    Active(State& owner, std::pair<RunId, int> which, StepWatch& watch)
+        : state(owner), step(std::move(which)) {
       const std::lock_guard lock(state.mutex);
-      state.active.emplace(run, &watch);
+      state.active.emplace(step, &watch);
     }
     ~Active() {
       const std::lock_guard lock(state.mutex);
-      state.active.erase(run);
+      state.active.erase(step);
     }
     Active(const Active&) = delete;
     Active& operator=(const Active&) = delete;
     State& state;
-    const RunId run;
+    const std::pair<RunId, int> step;
   };
 
   Setup setup;
   Roster roster;
   std::mutex mutex;
-  std::map<RunId, StepWatch*> active;
+  std::map<std::pair<RunId, int>, StepWatch*> active;  ///< several threads may work on one run
 };
 
 Orchestrator::Orchestrator(Setup setup, Roster roster)
@@ -260,8 +261,9 @@ Result<> Orchestrator::cancel(const RunId& id, const std::string& actor) {
       }));
   {
     const std::lock_guard lock(state_->mutex);
-    if (const auto watch = state_->active.find(id); watch != state_->active.end())
-      watch->second->requestStop();
+    for (const auto& [step, watch] : state_->active) {
+      if (step.first == id) watch->requestStop();
+    }
   }
   for (const Step& step : cancelled) state_->tell(known, step);
   return {};

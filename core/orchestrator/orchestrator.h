@@ -37,7 +37,7 @@ struct Setup {
   VolumeLoader load;
   jobs::Pool& pool;  ///< agents compute on its cpu lane; its database lane keeps leases and sees cancellation
   StepListener listen;                 ///< called on the worker's thread; may be empty
-  std::string worker;                  ///< a name of this process and thread, unique among those alive
+  std::string worker;                  ///< a name of this process, unique among those alive
   std::chrono::seconds lease{60};      ///< how long a step waits for a worker that died
   const Clock& clock = systemClock();  ///< of the events
 };
@@ -62,7 +62,7 @@ class Orchestrator {
   Result<> cancel(const RunId& id, const std::string& actor);
   /// Works off steps until none is due or stop is requested; renews leases while it works. A step that fails
   /// is tried again (3 attempts); then it is failed, the steps that need it are skipped, and the case is
-  /// readable as any study. Not to be called on the pool's database lane, which watches over the steps.
+  /// readable as any study. Several threads may do so at once. Not to be called on the pool's database lane, which watches over the steps.
   Result<> work(std::stop_token stop);
 
  private:
