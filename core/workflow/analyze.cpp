@@ -10,6 +10,8 @@
 #include <thread>
 #include <utility>
 
+#include "core/workflow/users.h"
+
 namespace attest::workflow {
 namespace {
 
@@ -78,13 +80,17 @@ std::unique_ptr<orchestrator::Orchestrator> makeOrchestrator(Services& services,
                                                                           .clock = services.clock()});
 }
 
-Result<std::vector<Run>> finishRuns(Services& services, const std::vector<RunId>& ids, std::stop_token stop,
-                                    const orchestrator::StepListener& listen) {
-  const auto orchestrator = makeOrchestrator(services, listen);
+Result<> cancelRun(orchestrator::Orchestrator& agents, const RunId& id, const Reader& reader) {
+  ATTEST_CHECK(require(reader, identity::Act::review));
+  return agents.cancel(id, reader.id.value);
+}
+
+Result<std::vector<Run>> finishRuns(Services& services, orchestrator::Orchestrator& agents,
+                                    const std::vector<RunId>& ids, std::stop_token stop) {
   ATTEST_TRY(const auto all, services.db().runs(std::nullopt));
   ATTEST_CHECK(releaseDead(services, all));
   while (true) {
-    ATTEST_CHECK(orchestrator->work(stop));
+    ATTEST_CHECK(agents.work(stop));
     ATTEST_TRY(auto runs, reload(services, ids));
     if (stop.stop_requested() || std::ranges::none_of(runs, isActive)) return runs;
     std::this_thread::sleep_for(std::chrono::milliseconds(100));  // another process holds a step of ours
@@ -101,7 +107,7 @@ Result<std::vector<Run>> analyze(Services& services, const std::vector<CaseId>& 
     ATTEST_TRY(auto run, orchestrator->queue(id, priority, pipeline, actor));
     queued.push_back(std::move(run));
   }
-  return finishRuns(services, queued, stop, listen);
+  return finishRuns(services, *orchestrator, queued, stop);
 }
 
 }  // namespace attest::workflow

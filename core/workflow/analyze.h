@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/domain/reader.h"
 #include "core/domain/run.h"
 #include "core/orchestrator/orchestrator.h"
 #include "core/workflow/services.h"
@@ -16,11 +17,14 @@ namespace attest::workflow {
 std::unique_ptr<orchestrator::Orchestrator> makeOrchestrator(Services& services,
                                                              orchestrator::StepListener listen = {});
 
+/// Stops a run in the reader's name. Errors: as Orchestrator::cancel, and not_allowed.
+Result<> cancelRun(orchestrator::Orchestrator& agents, const RunId& id, const Reader& reader);
+
 /// Works until none of these runs is active; steps that killed processes held come back at once, and every
 /// other step that is due is worked off, too. On a stop request the step in work goes back to the queue.
 /// Returns the runs as they ended.
-Result<std::vector<Run>> finishRuns(Services& services, const std::vector<RunId>& ids, std::stop_token stop,
-                                    const orchestrator::StepListener& listen = {});
+Result<std::vector<Run>> finishRuns(Services& services, orchestrator::Orchestrator& agents,
+                                    const std::vector<RunId>& ids, std::stop_token stop);
 
 /// Queues a run for each case and finishes it as finishRuns() does.
 Result<std::vector<Run>> analyze(Services& services, const std::vector<CaseId>& cases, Priority priority,

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -11,6 +13,27 @@
 
 namespace attest::workflow {
 
+/// What is written to one case is written in the order in which it was asked for, on the database lane; what
+/// has to be computed for it first is computed beside that, so that the lane is not held up. Any thread.
+class OrderedWrites : public std::enable_shared_from_this<OrderedWrites> {
+ public:
+  using Work = std::function<void()>;
+  explicit OrderedWrites(jobs::Pool& pool) : pool_(pool) {}
+
+  void add(const CaseId& id, Work write);
+  /// `prepare` runs on the cpu lane and answers with what is to be written.
+  void addPrepared(const CaseId& id, std::function<Work()> prepare);
+
+ private:
+  using Slot = std::shared_ptr<Work>;  ///< empty until it is prepared
+  Slot place(const CaseId& id, Work write);
+  void pump(const CaseId& id);
+
+  jobs::Pool& pool_;
+  std::mutex mutex_;
+  std::map<CaseId, std::deque<Slot>> waiting_;
+};
+
 /// What the performing functions share.
 struct EffectContext {
   Services& services;
@@ -19,6 +42,9 @@ struct EffectContext {
   std::map<session::Ticket, std::stop_source> imports;
   std::vector<jobs::Job> caseJobs;  ///< loading for the open case; cancelled when it closes
   std::stop_source leaving;         ///< asks the agents to stop
+  std::shared_ptr<OrderedWrites> writes;
+  /// The one of this program, so that a run is cancelled where it is worked on.
+  std::shared_ptr<orchestrator::Orchestrator> agents;
 
   void cancelAll();
   /// Runs on the database lane.
@@ -27,6 +53,8 @@ struct EffectContext {
 
 /// The reader with their key, or an error that says that there is none of this name.
 Result<Reader> readerOf(Services& services, const ReaderId& id);
+/// Steps that end bring the record with them; what only moves on is told ten times a second.
+orchestrator::StepListener stepListener(Services& services, Post post);
 /// A record as the actions carry it.
 Result<std::shared_ptr<const CaseRecord>> sharedRecord(Services& services, const CaseId& id);
 

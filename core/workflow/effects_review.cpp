@@ -32,22 +32,26 @@ Result<CaseRecord> submitAs(Services& services, const ReaderId& reader, const Ca
 }  // namespace
 
 void perform(EffectContext& context, const session::effect::SubmitVerdicts& effect) {
-  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+  context.writes->add(effect.id, [&services = context.services, post = context.post, effect] {
     const std::vector<Act> acts(effect.verdicts.begin(), effect.verdicts.end());
     answerVerdicts(post, effect.ticket, submitAs(services, effect.reader, effect.id, acts));
   });
 }
 
 void perform(EffectContext& context, const session::effect::SaveMask& effect) {
-  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
-    const Act act = effect.isNew ? Act{DrawMask{effect.item, effect.mask}}
-                                 : Act{CorrectMask{effect.item.id, effect.mask}};
-    answerVerdicts(post, effect.ticket, submitAs(services, effect.reader, effect.id, {act}));
-  });
+  const auto prepare = [&services = context.services, post = context.post, effect]() -> OrderedWrites::Work {
+    const auto verdict = effect.isNew ? drawing(services, effect.item, effect.mask)
+                                      : correction(services, effect.item, effect.mask);
+    return [&services, post, ticket = effect.ticket, reader = effect.reader, id = effect.id, verdict] {
+      answerVerdicts(post, ticket,
+                     verdict ? submitAs(services, reader, id, {*verdict}) : fail(verdict.error()));
+    };
+  };
+  context.writes->addPrepared(effect.id, prepare);
 }
 
 void perform(EffectContext& context, const session::effect::SaveReport& effect) {
-  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+  context.writes->add(effect.id, [&services = context.services, post = context.post, effect] {
     const auto save = [&]() -> Result<CaseRecord> {
       ATTEST_TRY(const auto reader, readerOf(services, effect.reader));
       return saveReport(services, effect.id, effect.report, effect.revision, reader);
@@ -70,9 +74,6 @@ void perform(EffectContext& context, const session::effect::LoadCards&) {
   });
 }
 
-namespace {
-
-/// Steps that end bring the record with them; what only moves on is told ten times a second.
 orchestrator::StepListener stepListener(Services& services, Post post) {
   const auto throttle = std::make_shared<std::pair<std::mutex, Throttle>>();
   return [&services, post = std::move(post), throttle](const orchestrator::StepEvent& event) {
@@ -91,14 +92,18 @@ orchestrator::StepListener stepListener(Services& services, Post post) {
   };
 }
 
+namespace {
+
+/// By an orchestrator that tells nobody: RunQueued comes before what its steps do.
 Result<Run> queueRun(Services& services, const session::effect::Analyze& effect) {
   ATTEST_TRY(const auto id,
              makeOrchestrator(services)->queue(effect.id, effect.priority, "default", effect.reader.value));
   return services.db().run(id);
 }
 
-void finishRun(Services& services, const Post& post, const Run& run, std::stop_token stop) {
-  const auto runs = finishRuns(services, {run.id}, stop, stepListener(services, post));
+void finishRun(Services& services, orchestrator::Orchestrator& agents, const Post& post, const Run& run,
+               std::stop_token stop) {
+  const auto runs = finishRuns(services, agents, {run.id}, stop);
   if (!runs) return post(session::AgentsAction{action::AnalyzeFailed{run.caseId, runs.error()}});
   if (const auto record = sharedRecord(services, run.caseId)) {
     post(session::ReadingAction{action::RecordChanged{*record}});
@@ -111,26 +116,32 @@ void finishRun(Services& services, const Post& post, const Run& run, std::stop_t
 /// Queued at once, on disk, whatever else the agents are busy with; worked off when it is its turn.
 void perform(EffectContext& context, const session::effect::Analyze& effect) {
   const std::stop_token stop = context.leaving.get_token();
-  context.submit([&services = context.services, post = context.post, effect, stop](std::stop_token) {
+  context.submit([&services = context.services, post = context.post, agents = context.agents, effect,
+                  stop](std::stop_token) {
     const auto run = queueRun(services, effect);
     if (!run) return post(session::AgentsAction{action::AnalyzeFailed{effect.id, run.error()}});
     post(session::AgentsAction{action::RunQueued{effect.id, *run}});
-    services.pool().submit(
-        jobs::Lane::network, jobs::Urgency::background,
-        [&services, post, run = *run, stop](std::stop_token) { finishRun(services, post, run, stop); });
+    services.pool().submit(jobs::Lane::network, jobs::Urgency::background,
+                           [&services, post, agents, run = *run, stop](std::stop_token) {
+                             finishRun(services, *agents, post, run, stop);
+                           });
   });
 }
 
 void perform(EffectContext& context, const session::effect::CancelRun& effect) {
-  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
-    const auto orchestrator = makeOrchestrator(services, stepListener(services, post));
-    const auto cancelled = orchestrator->cancel(effect.run, effect.reader.value);
-    if (!cancelled) post(session::AgentsAction{action::StopFailed{effect.run, cancelled.error()}});
-  });
+  context.submit(
+      [&services = context.services, post = context.post, agents = context.agents, effect](std::stop_token) {
+        const auto cancel = [&]() -> Result<> {
+          ATTEST_TRY(const auto reader, readerOf(services, effect.reader));
+          return cancelRun(*agents, effect.run, reader);
+        };
+        const auto cancelled = cancel();
+        if (!cancelled) post(session::AgentsAction{action::StopFailed{effect.run, cancelled.error()}});
+      });
 }
 
 void perform(EffectContext& context, const session::effect::Sign& effect) {
-  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+  context.writes->add(effect.id, [&services = context.services, post = context.post, effect] {
     const auto attempt = [&]() -> Result<SignOutcome> {
       ATTEST_TRY(const auto reader, authenticate(services, effect.reader, effect.secret));
       return signCase(services, {effect.id, effect.contentHash}, reader, effect.secret);

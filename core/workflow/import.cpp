@@ -41,7 +41,7 @@ Result<std::vector<fs::path>> expand(const std::vector<fs::path>& paths, const s
 
 struct Read {
   fs::path path;
-  std::optional<FileHeader> header;
+  FileHeader header;
 };
 
 /// The headers of files [begin, end), those that are no images named in `skipped`.
@@ -65,11 +65,14 @@ std::vector<Read> readHeaders(std::span<const fs::path> files, Parallel& paralle
 
 /// What one transaction did.
 struct StoredBatch {
-  std::vector<StudyUid> studies;  ///< in the order of their first file
-  std::vector<CaseId> cases;      ///< of the studies
-  std::set<StudyUid> grown;       ///< those that got new images
-  std::size_t added = 0;
-  std::size_t duplicates = 0;
+  struct OneCase {
+    StudyUid study;
+    CaseId id{};
+    std::size_t added = 0;
+    std::size_t duplicates = 0;
+    std::size_t conflicts = 0;
+  };
+  std::vector<OneCase> cases;  ///< in the order of their first file
   std::vector<Skipped> conflicts;
   std::size_t place = 0;  ///< the file that it was at
 };
@@ -81,16 +84,17 @@ Result<> add(casedb::WriteTx& tx, const std::vector<casedb::NewInstance>& batch,
     const auto& instance = batch[stored.place];
     ATTEST_TRY(const auto how, tx.addInstance(instance));
     const StudyUid& study = instance.header.study.uid;
-    if (std::ranges::find(stored.studies, study) == stored.studies.end()) stored.studies.push_back(study);
+    auto at = std::ranges::find(stored.cases, study, &StoredBatch::OneCase::study);
+    if (at == stored.cases.end()) at = stored.cases.insert(at, {study});
     if (how == casedb::Stored::duplicate) {
-      ++stored.duplicates;
+      ++at->duplicates;
     } else if (how == casedb::Stored::conflict) {
+      ++at->conflicts;
       stored.conflicts.push_back({instance.header.path,
                                   "conflict: this SOP Instance UID is already here with other content; "
                                   "both are kept, this one is not shown"});
     } else {
-      ++stored.added;
-      stored.grown.insert(study);
+      ++at->added;
       changed.emplace(instance.header.series.uid, instance.header.series);
     }
   }
@@ -98,23 +102,39 @@ Result<> add(casedb::WriteTx& tx, const std::vector<casedb::NewInstance>& batch,
     ATTEST_TRY(const auto instances, tx.instances(uid));
     ATTEST_CHECK(tx.setBlocks(uid, dicom::formBlocks(instances, info)));
   }
-  for (const auto& study : stored.studies) {
-    ATTEST_TRY(auto id, tx.caseOf(study));
-    stored.cases.push_back(std::move(id));
+  for (auto& one : stored.cases) {
+    ATTEST_TRY(one.id, tx.caseOf(one.study));
   }
   return {};
 }
 
 /// Takes the files of a series that contradicts what is known out of the batch, which goes on without them.
-void refuse(std::vector<casedb::NewInstance>& batch, std::size_t place, const std::string& reason,
+template <class File>
+void refuse(std::vector<File>& batch, std::size_t place, const std::string& reason,
             std::vector<Skipped>& skipped) {
   const FileHeader bad = batch[place].header;
-  std::erase_if(batch, [&](const casedb::NewInstance& file) {
+  std::erase_if(batch, [&](const File& file) {
     const bool same = file.header.study.uid == bad.study.uid && file.header.series.uid == bad.series.uid &&
                       file.header.patient.id == bad.patient.id;
     if (same) skipped.push_back({file.header.path, "conflict: " + reason});
     return same;
   });
+}
+
+/// Refuses what contradicts the database before its bytes are in the store. Nothing is written.
+Result<> refuseContradictions(casedb::CaseDb& db, std::vector<Read>& batch, std::vector<Skipped>& skipped) {
+  const AuditEvent none;
+  while (!batch.empty()) {
+    std::size_t place = 0;
+    const auto tried = db.write(none, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+      for (place = 0; place < batch.size(); ++place) ATTEST_CHECK(tx.expectNoConflict(batch[place].header));
+      return fail(ErrorCode::cancelled);  // it was only a question
+    });
+    if (tried.error().code == ErrorCode::cancelled) return {};
+    if (tried.error().code != ErrorCode::conflict || place == batch.size()) return tried;
+    refuse(batch, place, tried.error().detail, skipped);
+  }
+  return {};
 }
 
 /// An import on its way.
@@ -124,7 +144,13 @@ struct Import {
   std::set<CaseId> grown;    ///< as report.grown
 };
 
-/// One batch in one transaction.
+AuditEvent importEvent(const std::string& actor, const StoredBatch::OneCase& one) {
+  return {actor, "import", one.id.value,
+          std::to_string(one.added) + " images added, " + std::to_string(one.duplicates) + " duplicates, " +
+              std::to_string(one.conflicts) + " conflicts"};
+}
+
+/// One batch in one transaction, an event for each of its cases.
 Result<> store(casedb::CaseDb& db, std::vector<casedb::NewInstance> batch, const std::string& actor,
                Import& import) {
   ImportReport& report = import.report;
@@ -133,9 +159,10 @@ Result<> store(casedb::CaseDb& db, std::vector<casedb::NewInstance> batch, const
     const auto written =
         db.write({actor, "import", "", ""}, [&](casedb::WriteTx& tx, AuditEvent& event) -> Result<> {
           ATTEST_CHECK(add(tx, batch, stored));
-          event.subject = stored.cases.back().value;
-          event.detail = std::to_string(stored.added) + " images added, " +
-                         std::to_string(stored.duplicates) + " duplicates";
+          for (std::size_t i = 0; i + 1 < stored.cases.size(); ++i) {
+            ATTEST_CHECK(tx.alsoAudit(importEvent(actor, stored.cases[i])));
+          }
+          event = importEvent(actor, stored.cases.back());
           return {};
         });
     if (!written && written.error().code == ErrorCode::conflict && stored.place < batch.size()) {
@@ -143,35 +170,42 @@ Result<> store(casedb::CaseDb& db, std::vector<casedb::NewInstance> batch, const
       continue;
     }
     ATTEST_CHECK(written);
-    report.added += stored.added;
-    report.duplicates += stored.duplicates;
     std::ranges::move(stored.conflicts, std::back_inserter(report.skipped));
-    for (std::size_t i = 0; i < stored.cases.size(); ++i) {
-      const CaseId& id = stored.cases[i];
-      if (import.touched.insert(id).second) report.cases.push_back(id);
-      if (stored.grown.contains(stored.studies[i]) && import.grown.insert(id).second)
-        report.grown.push_back(id);
+    for (const auto& one : stored.cases) {
+      report.added += one.added;
+      report.duplicates += one.duplicates;
+      if (import.touched.insert(one.id).second) report.cases.push_back(one.id);
+      if (one.added > 0 && import.grown.insert(one.id).second) report.grown.push_back(one.id);
     }
     return {};
   }
   return {};
 }
 
-/// The bytes of a batch are durable, and hashed, before the rows that name them.
-Result<std::vector<casedb::NewInstance>> keepFiles(Services& services, std::vector<Read> batch,
-                                                   bool inPlace) {
+/// The bytes of a batch are durable, and hashed, before the rows that name them. What went away meanwhile is
+/// skipped.
+Result<std::vector<casedb::NewInstance>> keepFiles(Services& services, std::vector<Read> batch, bool inPlace,
+                                                   std::vector<Skipped>& skipped) {
+  casedb::BlobStore& blobs = services.db().blobs();
   std::vector<fs::path> paths;
   paths.reserve(batch.size());
   for (const auto& file : batch) paths.push_back(file.path);
-  ATTEST_TRY(const auto hashes, inPlace ? services.db().blobs().hashFiles(paths, services.pool().parallel())
-                                        : services.db().blobs().putFiles(paths, services.pool().parallel()));
+  std::vector<Result<std::string>> hashes;
+  if (inPlace) {
+    hashes = blobs.hashFiles(paths, services.pool().parallel());
+  } else {
+    ATTEST_TRY(hashes, blobs.putFiles(paths, services.pool().parallel()));
+  }
   std::vector<casedb::NewInstance> instances;
   instances.reserve(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!hashes[i]) {
+      skipped.push_back({paths[i].string(), "it could not be read: " + hashes[i].error().detail});
+      continue;
+    }
     const std::string stored =
-        inPlace ? paths[i].string()
-                : fs::relative(services.db().blobs().pathOf(hashes[i]), services.home()).string();
-    instances.push_back({std::move(*batch[i].header), stored, hashes[i]});
+        inPlace ? paths[i].string() : fs::relative(blobs.pathOf(*hashes[i]), services.home()).string();
+    instances.push_back({std::move(batch[i].header), stored, *hashes[i]});
   }
   return instances;
 }
@@ -189,8 +223,9 @@ Result<ImportReport> importPaths(Services& services, const ImportRequest& reques
     auto good = readHeaders({files.data() + begin, count}, services.pool().parallel(), stop, report.skipped);
     report.wasCancelled = stop.stop_requested();
     if (report.wasCancelled) break;
+    ATTEST_CHECK(refuseContradictions(services.db(), good, report.skipped));
     if (!good.empty()) {
-      ATTEST_TRY(auto batch, keepFiles(services, std::move(good), request.inPlace));
+      ATTEST_TRY(auto batch, keepFiles(services, std::move(good), request.inPlace, report.skipped));
       ATTEST_CHECK(store(services.db(), std::move(batch), request.actor, import));
     }
     if (progress) progress(begin + count, files.size());

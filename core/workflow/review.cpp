@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/imaging/measure.h"
+#include "core/review/sentences.h"
 #include "core/workflow/users.h"
 
 namespace attest::workflow {
@@ -43,30 +44,33 @@ Result<Prepared> prepare(Services& services, const CaseRecord& record, const Act
                                  const Item* item = findItem(record, correct.item);
                                  if (item == nullptr)
                                    return fail(ErrorCode::not_found, "no such item: " + correct.item.value);
-                                 ATTEST_TRY(const auto kept, keepMask(services, item->source, correct.mask));
-                                 return review::Correct{correct.item, kept.hash, kept.measurement};
+                                 return correction(services, *item, correct.mask);
                                },
                                [&](const DrawMask& draw) -> Result<Prepared> {
-                                 ATTEST_TRY(const auto kept,
-                                            keepMask(services, draw.draft.source, draw.mask));
-                                 Item item = draw.draft;
-                                 item.maskHash = kept.hash;
-                                 item.maskVersion = 1;
-                                 item.measurement = kept.measurement;
-                                 return review::Draw{std::move(item)};
+                                 return drawing(services, draw.draft, draw.mask);
                                }},
                     act);
+}
+
+/// A mask that is new has the number after all that the item ever had, also those that were taken back.
+Result<> numberMask(casedb::WriteTx& tx, Item& item) {
+  ATTEST_TRY(item.maskVersion, tx.nextMaskVersion(item.id));
+  return {};
 }
 
 /// `record` is the case as the acts before this one left it.
 Result<> applyOne(casedb::WriteTx& tx, CaseRecord& record, const Prepared& act, const Reader& reader) {
   const CaseId& id = record.row.id;
   if (std::holds_alternative<ReadDone>(act)) {
+    if (!record.versions.empty()) return fail(ErrorCode::conflict, "the case is signed: it was read");
     for (const auto& series : record.series) ATTEST_CHECK(tx.markViewed(id, series.info.uid));
     return tx.alsoAudit({reader.id.value, "review.read_done", id.value, ""});
   }
   const auto& verdict = std::get<review::Verdict>(act);
-  ATTEST_TRY(const auto change, review::apply(record, verdict, reader, tx.now()));
+  ATTEST_TRY(auto change, review::apply(record, verdict, reader, tx.now()));
+  if (std::holds_alternative<review::Correct>(verdict) || std::holds_alternative<review::Draw>(verdict)) {
+    ATTEST_CHECK(numberMask(tx, change.items.front()));
+  }
   for (const auto& item : change.items) ATTEST_CHECK(tx.putItem(id, item));
   for (const auto& item : change.removed) ATTEST_CHECK(tx.removeItem(id, item));
   record.items = review::merged(std::move(record.items), change);
@@ -125,6 +129,19 @@ std::optional<Placement> placementOf(const Grid& own, const Grid& grid) {
 
 }  // namespace
 
+Result<review::Verdict> correction(Services& services, const Item& item, const imaging::MaskPtr& mask) {
+  ATTEST_TRY(const auto kept, keepMask(services, item.source, mask));
+  return review::Correct{item.id, kept.hash, kept.measurement};
+}
+
+Result<review::Verdict> drawing(Services& services, Item draft, const imaging::MaskPtr& mask) {
+  ATTEST_TRY(const auto kept, keepMask(services, draft.source, mask));
+  draft.maskHash = kept.hash;
+  draft.maskVersion = 1;
+  draft.measurement = kept.measurement;
+  return review::Draw{std::move(draft)};
+}
+
 Result<CaseRecord> submit(Services& services, const CaseId& id, const std::vector<Act>& acts,
                           const Reader& reader) {
   ATTEST_CHECK(require(reader, identity::Act::review));
@@ -137,9 +154,10 @@ Result<CaseRecord> submit(Services& services, const CaseId& id, const std::vecto
   CaseRecord after;
   const AuditEvent event{reader.id.value, "review", id.value, std::to_string(acts.size()) + " acts"};
   ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+    ATTEST_TRY(const Reader now, stillMay(tx, reader, identity::Act::review));
     ATTEST_TRY(auto record, tx.record(id));
-    for (const auto& act : prepared) ATTEST_CHECK(applyOne(tx, record, act, reader));
-    ATTEST_CHECK(beginReview(tx, record, reader));
+    for (const auto& act : prepared) ATTEST_CHECK(applyOne(tx, record, act, now));
+    ATTEST_CHECK(beginReview(tx, record, now));
     ATTEST_TRY(after, tx.record(id));
     return {};
   }));
@@ -152,11 +170,16 @@ Result<CaseRecord> saveReport(Services& services, const CaseId& id, const Report
   CaseRecord after;
   const AuditEvent event{reader.id.value, "report.edit", id.value, ""};
   ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+    ATTEST_CHECK(stillMay(tx, reader, identity::Act::review));
     ATTEST_TRY(const auto before, tx.record(id));
     if (!before.versions.empty())
       return fail(ErrorCode::conflict, "the case is signed; a change needs an addendum");
     if (before.revision != expectedRevision)
       return fail(ErrorCode::stale, "the case changed since the report was read");
+    if (const auto section = review::sectionThatLoses(before, report)) {
+      return fail(ErrorCode::bad_argument, std::string("a sentence in ") + attest::name(*section) +
+                                               " names a result that is not accepted, and would not be seen");
+    }
     ATTEST_CHECK(tx.setReport(id, report));
     ATTEST_CHECK(beginReview(tx, before, reader));
     ATTEST_TRY(after, tx.record(id));

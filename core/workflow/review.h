@@ -26,9 +26,15 @@ using Act = std::variant<review::Verdict, CorrectMask, DrawMask, ReadDone>;
 
 /// Performs what a reader says about a case: masks are stored and measured, then all acts are applied in one
 /// transaction, each with its audit event, or none is. Returns the record as it then is. Errors as
-/// review::apply, and bad_geometry (a mask on another grid), bad_argument (an empty mask).
+/// review::apply, and bad_geometry (a mask on another grid), bad_argument (an empty mask), not_allowed (the
+/// reader as they are by then may not), conflict (a signed case).
 Result<CaseRecord> submit(Services& services, const CaseId& id, const std::vector<Act>& acts,
                           const Reader& reader);
+
+/// The first half of a CorrectMask and of a DrawMask: stores and measures the mask, which may load the images
+/// first. What is left of the act is quick. Errors as those of submit() about masks.
+Result<review::Verdict> correction(Services& services, const Item& item, const imaging::MaskPtr& mask);
+Result<review::Verdict> drawing(Services& services, Item draft, const imaging::MaskPtr& mask);
 
 /// Sections of the report as a person wrote them, all at once; `expectedRevision` guards against what another
 /// wrote since.

@@ -1,4 +1,6 @@
 // Verdicts, masks, the report, runs, signature and export.
+#include <thread>
+
 #include "tests/core/workflow/desk.h"
 
 namespace attest::workflow::test {
@@ -33,6 +35,26 @@ TEST_F(EffectsTest, WritesToACaseKeepTheirOrder) {
   EXPECT_EQ(findItem(*done[0].record, draft.id)->measurement.voxels, 8);
   EXPECT_EQ(findItem(*done[1].record, draft.id)->measurement.voxels, 12);
   EXPECT_EQ(findItem(*done[2].record, draft.id), nullptr);
+}
+
+TEST_F(EffectsTest, AMaskIsMeasuredBesideTheDatabaseAndWhatCameAfterItWaits) {
+  answers_.clear();
+  BusyLane computing(services_->pool(), jobs::Lane::cpu,
+                     static_cast<int>(std::thread::hardware_concurrency()));
+  const auto mask = shared(boxMask({10, 10, 5}, {13, 12, 6}));
+  effects_->perform(effect::SaveMask{1, id_, anna_, item(id_, finding_), false, mask});
+  effects_->perform(effect::SubmitVerdicts{2, id_, anna_, {review::Reject{finding_, {"duplicate", ""}}}});
+  effects_->perform(effect::RefreshCase{id_});
+  const auto refreshed = answers_.await<action::RecordChanged>();  // the lane is free for others
+  EXPECT_EQ(findItem(*refreshed.record, finding_)->state, ItemState::proposed);
+  EXPECT_TRUE(answers_.all<action::VerdictsCommitted>().empty());
+  computing.free();
+  services_->pool().drain();
+  const auto done = answers_.all<action::VerdictsCommitted>();
+  ASSERT_EQ(done.size(), 2U);
+  EXPECT_EQ(done[0].ticket, 1);
+  EXPECT_EQ(findItem(*done[0].record, finding_)->state, ItemState::corrected);
+  EXPECT_EQ(findItem(*done[1].record, finding_)->state, ItemState::rejected);
 }
 
 TEST_F(EffectsTest, AMaskThatCannotBeSavedSaysSo) {
@@ -110,6 +132,16 @@ TEST_F(EffectsTest, ARunThatCannotBeStoppedSaysSo) {
   const auto failed = answer<action::StopFailed>(effect::CancelRun{{"no-such-run"}, anna_});
   EXPECT_EQ(failed.run.value, "no-such-run");
   EXPECT_EQ(failed.error.code, ErrorCode::not_found);
+}
+
+TEST_F(EffectsTest, ARunIsStoppedByThoseWhoReviewOnly) {
+  const Reader olga = enroll("olga", {Role::admin});
+  BusyLane busy(services_->pool(), jobs::Lane::network, 2);
+  effects_->perform(effect::Analyze{id_, Priority::stat, anna_});
+  const auto queued = answers_.await<action::RunQueued>();
+  effects_->perform(effect::CancelRun{queued.run.id, olga.id});
+  EXPECT_EQ(answers_.await<action::StopFailed>().error.code, ErrorCode::not_allowed);
+  EXPECT_TRUE(isActive(record(id_).runs.at(0)));
 }
 
 TEST_F(EffectsTest, LeavingStopsTheAgentsAndKeepsTheirRun) {

@@ -43,6 +43,12 @@ inline Reader person(std::set<Role> roles, const std::string& name = "anna") {
   return reader;
 }
 
+/// Why it was refused; internal where it was not.
+template <class T>
+ErrorCode codeOf(const Result<T>& answer) {
+  return answer ? ErrorCode::internal : answer.error().code;
+}
+
 inline std::string bytesOf(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
@@ -88,6 +94,33 @@ class HomeTest : public testing::Test {
     return report->cases.front();
   }
 
+  /// The first images of the phantom as a case, and where the rest lies that may come later.
+  CaseId importPart(int images, bool inPlace = false) {
+    const auto paths = write("whole");
+    for (const char* name : {"part", "rest"}) fs::create_directories(folder_ / name);
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      const bool isPart = i < static_cast<std::size_t>(images);
+      fs::rename(paths[i], folder_ / (isPart ? "part" : "rest") / paths[i].filename());
+    }
+    const auto report = import({folder_ / "part"}, inPlace);
+    if (!report || report->cases.size() != 1) throw std::runtime_error("the phantom is not imported");
+    return report->cases.front();
+  }
+
+  /// A finding that a person drew on the images as they are.
+  ItemId draw(const CaseId& id, const Reader& reader) {
+    const Item draft = newDrawing(blockRef(id), "Nodule", {"SCT", "27925004", "Nodule"});
+    const Grid grid = record(id).series.at(0).blocks.at(0).grid.value();
+    const auto mask = std::make_shared<const imaging::Mask>([&] {
+      imaging::Mask box(grid);
+      box.paint({{10, 10, 5}, {12, 12, 6}}, true, [](Index3) { return true; });
+      return box;
+    }());
+    const auto drawn = submit(*services_, id, {DrawMask{draft, mask}}, reader);
+    if (!drawn) throw std::runtime_error(drawn.error().detail);
+    return draft.id;
+  }
+
   CaseRecord record(const CaseId& id) {
     auto record = services_->db().record(id);
     if (!record) throw std::runtime_error(record.error().detail);
@@ -125,6 +158,12 @@ class HomeTest : public testing::Test {
     if (!reader) throw std::runtime_error(reader.error().detail);
     change([&](casedb::WriteTx& tx) { return tx.putReader(*reader); });
     return *std::move(reader);
+  }
+
+  /// A reader of this home who never signs in.
+  Reader hire(Reader reader) {
+    change([&](casedb::WriteTx& tx) { return tx.putReader(reader); });
+    return reader;
   }
 
   /// How often something is in the audit trail.

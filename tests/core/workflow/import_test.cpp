@@ -223,5 +223,36 @@ TEST(FilesBelow, NameAFolderThatIsGone) {
   EXPECT_EQ(refused, std::vector{folder / "gone"});
 }
 
+TEST_F(ImportTest, EveryCaseOfABatchHasItsEvent) {
+  write("one", "ATT-1");
+  write("two", "ATT-2");
+  const auto report = import({folder_ / "one", folder_ / "two"});
+  ASSERT_TRUE(report) << report.error().detail;
+  ASSERT_EQ(report->cases.size(), 2U);
+  std::vector<std::string> subjects;
+  ASSERT_TRUE(services_->db().auditTrail([&](const AuditRecord& link) {
+    if (link.event.action == "import") subjects.push_back(link.event.subject);
+  }));
+  EXPECT_EQ(subjects, (std::vector{report->cases[0].value, report->cases[1].value}));
+}
+
+TEST_F(ImportTest, TheBytesOfRefusedImagesAreNotKept) {
+  write("one", "ATT-1", "1.2.3");
+  ASSERT_TRUE(import({folder_ / "one"}));
+  const auto blobs = [&] {
+    std::size_t count = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(folder_ / "home" / "blobs"))
+      count += entry.is_regular_file() && entry.path().filename().string().size() == 64 ? 1 : 0;
+    return count;
+  };
+  const auto before = blobs();
+  const auto refused = write("other", "ATT-2", "1.2.3");
+  const auto report = import({folder_ / "other"});
+  ASSERT_TRUE(report) << report.error().detail;
+  EXPECT_EQ(report->skipped.size(), refused.size());
+  EXPECT_EQ(report->added, 0U);
+  EXPECT_EQ(blobs(), before);
+}
+
 }  // namespace
 }  // namespace attest::workflow::test

@@ -11,7 +11,7 @@ class ReviewTest : public HomeTest {
     second_ = propose(id_, boxMask({20, 10, 5}, {22, 13, 6}));
   }
   Result<CaseRecord> act(const std::vector<Act>& acts, const Reader& reader = person({Role::reader})) {
-    return submit(*services_, id_, acts, reader);
+    return submit(*services_, id_, acts, hire(reader));
   }
   void expectNothingHappened(const Result<CaseRecord>& answer, ErrorCode code) {
     ASSERT_FALSE(answer);
@@ -138,6 +138,80 @@ TEST_F(ReviewTest, OnlyThoseWhoReadMayReview) {
   EXPECT_TRUE(act({accept(first_)}, person({Role::resident})));
 }
 
+TEST_F(ReviewTest, ASentenceThatWouldNotBeSeenIsNotTakenInSilence) {
+  const Reader anna = hire(person({Role::reader}));
+  Report report;
+  report.section(SectionKind::findings) = {{newUuid(), "See {" + first_.value + ":size}.", "", true}};
+  EXPECT_EQ(codeOf(saveReport(*services_, id_, report, record(id_).revision, anna)),
+            ErrorCode::bad_argument);
+  ASSERT_TRUE(submit(*services_, id_, {accept(first_)}, anna));
+  EXPECT_TRUE(saveReport(*services_, id_, report, record(id_).revision, anna));
+  report.section(SectionKind::findings).front().text = "Nodule {stable: since 2019}.";
+  EXPECT_TRUE(saveReport(*services_, id_, report, record(id_).revision, anna));
+}
+
+TEST_F(ReviewTest, WhoWasDisabledSinceTheyWereReadIsRefused) {
+  const Reader before = hire(person({Role::attending}));
+  Reader now = before;
+  const auto refused = [&](const Reader& changed) {
+    hire(changed);
+    const auto saved = saveReport(*services_, id_, Report{}, record(id_).revision, before);
+    EXPECT_EQ(codeOf(saved), ErrorCode::not_allowed);
+    expectNothingHappened(submit(*services_, id_, {accept(first_)}, before), ErrorCode::not_allowed);
+  };
+  now.disabled = true;
+  refused(now);
+  now = before;
+  now.roles = {Role::admin};
+  refused(now);
+  now = before;
+  now.certificatePem = "another";
+  refused(now);
+  now = before;
+  now.secretHash = "another";
+  refused(now);
+  hire(before);
+  EXPECT_TRUE(submit(*services_, id_, {accept(first_)}, before));
+}
+
+TEST_F(ReviewTest, EveryMaskKeepsItsNumberThroughUndoAndRedo) {
+  const Reader anna = hire(person({Role::reader}));
+  const auto maskOf = [](int width) { return shared(boxMask({10, 10, 5}, {10 + width, 12, 6})); };
+  const Item proposed = item(id_, first_);
+  ASSERT_TRUE(act({CorrectMask{first_, maskOf(3)}}));
+  const Item corrected = item(id_, first_);
+  ASSERT_TRUE(act({review::Verdict{review::Restore{proposed, corrected}}}));
+  EXPECT_EQ(item(id_, first_), proposed);
+  ASSERT_TRUE(act({CorrectMask{first_, maskOf(4)}}));
+  EXPECT_EQ(item(id_, first_).maskVersion, 3);
+  const auto masks = services_->db().masks(first_).value();
+  EXPECT_EQ(masks, (std::vector{proposed.maskHash, corrected.maskHash, item(id_, first_).maskHash}));
+}
+
+TEST_F(ReviewTest, WhatIsUndoneDoesNotOverwriteWhatAnotherDidSince) {
+  const Item proposed = item(id_, first_);
+  ASSERT_TRUE(act({accept(first_)}));
+  const Item accepted = item(id_, first_);
+  const Reader bert = person({Role::reader}, "bert");
+  ASSERT_TRUE(act({review::Verdict{review::Reject{first_, {"duplicate", ""}}}}, bert));
+  const auto undone = act({review::Verdict{review::Restore{proposed, accepted}}});
+  ASSERT_FALSE(undone);
+  EXPECT_EQ(undone.error().code, ErrorCode::stale);
+  EXPECT_EQ(item(id_, first_).state, ItemState::rejected);
+}
+
+TEST_F(ReviewTest, ADrawingThatIsTakenBackLeavesItsMask) {
+  const Item draft = newDrawing(blockRef(id_), "Mass", {"SCT", "4147007", "Mass"});
+  ASSERT_TRUE(act({DrawMask{draft, shared(boxMask({3, 3, 3}, {4, 4, 4}))}}));
+  const Item drawn = item(id_, draft.id);
+  ASSERT_TRUE(act({review::Verdict{review::DeleteDrawn{draft.id, drawn}}}));
+  EXPECT_EQ(services_->db().masks(draft.id).value(), std::vector{drawn.maskHash});
+  EXPECT_TRUE(services_->db().blobs().get(drawn.maskHash));
+  ASSERT_TRUE(act({DrawMask{draft, shared(boxMask({3, 3, 3}, {5, 4, 4}))}}));
+  EXPECT_EQ(item(id_, draft.id).maskVersion, 2);
+  EXPECT_EQ(services_->db().masks(draft.id)->size(), 2U);
+}
+
 TEST_F(ReviewTest, AMaskThatIsNotThereIsNotFound) {
   Item none;
   EXPECT_EQ(loadMask(*services_, none).error().code, ErrorCode::not_found);
@@ -145,7 +219,7 @@ TEST_F(ReviewTest, AMaskThatIsNotThereIsNotFound) {
 }
 
 TEST_F(ReviewTest, AReportIsSavedOnTheRevisionItWasReadAt) {
-  const Reader anna = person({Role::reader});
+  const Reader anna = hire(person({Role::reader}));
   const auto read = record(id_).revision;
   Report report;
   report.section(SectionKind::findings) = {{"1", "Nothing.", "", true}};
@@ -156,7 +230,7 @@ TEST_F(ReviewTest, AReportIsSavedOnTheRevisionItWasReadAt) {
   EXPECT_EQ(saved->row.status, CaseStatus::in_review);
   EXPECT_EQ(events("report.edit"), 1);
 
-  const auto late = saveReport(*services_, id_, Report{}, read, person({Role::reader}, "bert"));
+  const auto late = saveReport(*services_, id_, Report{}, read, hire(person({Role::reader}, "bert")));
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, ErrorCode::stale);
   EXPECT_EQ(record(id_).report, report);
