@@ -1,8 +1,10 @@
 #include "app/command.h"
 
 #include <algorithm>
-#include <csignal>
+#include <array>
+#include <exception>
 #include <iostream>
+#include <string_view>
 
 #include "core/jobs/signals.h"
 
@@ -11,6 +13,7 @@ namespace {
 
 constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
+constexpr std::array<std::string_view, 2> languages{"en", "de"};
 
 int wrongUsage(const std::string& what, const Command* command) {
   std::cerr << "attest: " << what << "\n";
@@ -60,13 +63,26 @@ std::string takeGlobals(std::vector<std::string>& words, Invocation& call) {
       at = words.erase(at);
     } else if (*at == "--home" || *at == "--lang") {
       if (at + 1 == words.end()) return *at + " wants a value";
-      if (*at == "--home") call.home = *(at + 1);
+      const std::string& value = *(at + 1);
+      if (*at == "--home") call.home = value;
+      if (*at == "--lang" && std::ranges::find(languages, value) == languages.end()) {
+        return "--lang is en or de, not " + value;
+      }
       at = words.erase(at, at + 2);
     } else {
       ++at;
     }
   }
   return {};
+}
+
+/// Whatever a library throws ends here, without its words: they may hold what a patient's file says.
+Result<int> guarded(const Command& command, Invocation& call) {
+  try {
+    return command.run(call);
+  } catch (const std::exception&) {
+    return fail(ErrorCode::internal, "unexpected exception in " + command.name);
+  }
 }
 
 }  // namespace
@@ -85,8 +101,9 @@ int runCommand(const std::vector<std::string>& arguments) {
   }
   const jobs::StopOnSignals signals;
   call.stop = signals.token();
-  const auto code = command->run(call);
+  const auto code = guarded(*command, call);
   if (code) return *code;
+  if (call.misused()) return wrongUsage(code.error().detail, &*command);
   call.complain(code.error());
   return exitFailed;
 }

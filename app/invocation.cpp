@@ -1,5 +1,8 @@
 #include "app/invocation.h"
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -48,7 +51,7 @@ Result<std::optional<Reader>> Invocation::readerIfNamed() {
 Result<Reader> Invocation::reader() {
   ATTEST_TRY(auto reader, readerIfNamed());
   if (!reader) {
-    return fail(ErrorCode::bad_argument, "say who you are: --as READER, and the secret on standard input");
+    return misuse("say who you are: --as READER, and the secret on standard input");
   }
   return *std::move(reader);
 }
@@ -58,12 +61,33 @@ Result<CaseId> Invocation::caseOf(const std::string& text) {
   return all->db().resolve(text);
 }
 
+std::string Invocation::text(const nlohmann::json& document, bool onOneLine) {
+  return document.dump(onOneLine ? -1 : 2, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+tl::unexpected<Error> Invocation::misuse(std::string what) {
+  misused_ = true;
+  return fail(ErrorCode::bad_argument, std::move(what));
+}
+
+Result<> Invocation::noteRead(const std::string& action, const std::string& subject) {
+  ATTEST_TRY(const auto reader, readerIfNamed());
+  ATTEST_TRY(auto* const all, services());
+  if (reader) ATTEST_CHECK(workflow::require(*reader, identity::Act::read));
+  return workflow::note(*all, {reader ? reader->id.value : systemUser(), action, subject, ""});
+}
+
+std::string Invocation::systemUser() {
+  const passwd* user = getpwuid(getuid());
+  return "system:" + (user != nullptr ? std::string(user->pw_name) : std::to_string(getuid()));
+}
+
 void Invocation::answer(const nlohmann::json& document, const std::string& text) const {
-  std::cout << (json ? document.dump(2) : text) << std::endl;
+  std::cout << (json ? Invocation::text(document) : text) << std::endl;
 }
 
 void Invocation::stream(const nlohmann::json& document, const std::string& text) const {
-  std::cout << (json ? document.dump() : text) << std::endl;
+  std::cout << (json ? Invocation::text(document, true) : text) << std::endl;
 }
 
 void Invocation::complain(const Error& error, const nlohmann::json& more) const {
@@ -76,7 +100,7 @@ void Invocation::complain(const Error& error, const nlohmann::json& more) const 
   }
   nlohmann::json object = {{"code", name(error.code)}, {"message", message}, {"hint", hint}};
   object.update(more);
-  std::cerr << nlohmann::json{{"error", object}}.dump(2) << std::endl;
+  std::cerr << text({{"error", object}}) << std::endl;
 }
 
 void Invocation::complain(const Error& error) const {

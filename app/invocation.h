@@ -33,7 +33,7 @@ class Invocation {
 
   /// The home, opened at the first call.
   Result<workflow::Services*> services();
-  /// The reader of --as, whose secret is the first line of standard input. Errors: bad_argument without --as.
+  /// The reader of --as, whose secret is the first line of standard input. Without --as it is wrong usage.
   Result<Reader> reader();
   /// The same, or none without --as.
   Result<std::optional<Reader>> readerIfNamed();
@@ -45,6 +45,17 @@ class Invocation {
   /// One document on a line of its own, at once.
   void stream(const nlohmann::json& document, const std::string& text) const;
 
+  /// The document as one line, or indented; text that is not UTF-8 (a file's name) is mended, never refused.
+  static std::string text(const nlohmann::json& document, bool onOneLine = false);
+
+  /// Wrong usage: the answer of a command that was called in a way it does not have. Exit code 2.
+  tl::unexpected<Error> misuse(std::string what);
+  bool misused() const { return misused_; }
+  /// Notes in the trail that the reader of --as, else the system's user, looks at patients' data.
+  Result<> noteRead(const std::string& action, const std::string& subject);
+  /// The name in the trail of who acts without --as.
+  static std::string systemUser();
+
   /// What went wrong, to standard error: {"error":{code, message, hint}} with --json, and what `more` (an
   /// object) adds.
   void complain(const Error& error, const nlohmann::json& more) const;
@@ -52,6 +63,7 @@ class Invocation {
 
  private:
   std::unique_ptr<workflow::Services> services_;
+  bool misused_ = false;
 };
 
 /// Where the case database lives when nobody says: $ATTEST_HOME, else the platform's data folder.

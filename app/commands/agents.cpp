@@ -26,7 +26,7 @@ nlohmann::json cardJson(const AgentCard& card) {
 
 Result<int> run(Invocation& call) {
   if (!call.arguments.empty() && call.arguments.front() != "list") {
-    return fail(ErrorCode::unsupported, "this version lists agents; it does not switch them");
+    return call.misuse("this version lists agents; it does not switch them");
   }
   nlohmann::json cards = nlohmann::json::array();
   std::string text;

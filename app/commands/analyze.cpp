@@ -29,7 +29,7 @@ Result<std::vector<CaseId>> everyCase(casedb::CaseDb& db) {
 
 Result<std::vector<CaseId>> wanted(Invocation& call, casedb::CaseDb& db) {
   if (call.has("--all")) return everyCase(db);
-  if (call.arguments.empty()) return fail(ErrorCode::bad_argument, "name a case, or say --all");
+  if (call.arguments.empty()) return call.misuse("name a case, or say --all");
   std::vector<CaseId> ids;
   for (const auto& text : call.arguments) {
     ATTEST_TRY(auto id, call.caseOf(text));
@@ -39,12 +39,11 @@ Result<std::vector<CaseId>> wanted(Invocation& call, casedb::CaseDb& db) {
 }
 
 Result<int> run(Invocation& call) {
-  ATTEST_TRY(auto* const services, call.services());
-  ATTEST_TRY(const auto cases, wanted(call, services->db()));
   const std::string word = call.option("--priority").value_or("routine");
   const auto urgency = priority(word);
-  if (!urgency)
-    return fail(ErrorCode::bad_argument, "priority is stat, urgent, routine or research, not " + word);
+  if (!urgency) return call.misuse("priority is stat, urgent, routine or research, not " + word);
+  ATTEST_TRY(auto* const services, call.services());
+  ATTEST_TRY(const auto cases, wanted(call, services->db()));
   ATTEST_TRY(const auto reader, call.readerIfNamed());
   orchestrator::StepListener listen;
   if (call.has("--watch")) {
@@ -60,7 +59,7 @@ Result<int> run(Invocation& call) {
   }
   ATTEST_TRY(const auto runs,
              workflow::analyze(*services, cases, *urgency, call.option("--pipeline").value_or("default"),
-                               reader ? reader->id.value : "system", call.stop, listen));
+                               reader ? reader->id.value : Invocation::systemUser(), call.stop, listen));
   nlohmann::json documents = nlohmann::json::array();
   std::string text;
   for (const auto& one : runs) {

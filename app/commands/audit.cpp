@@ -43,12 +43,13 @@ Result<int> verify(Invocation& call, casedb::CaseDb& db) {
 }
 
 Result<int> run(Invocation& call) {
+  const std::string& what = call.arguments.front();
+  if (what != "verify" && what != "export") return call.misuse("audit verify, or audit export");
   ATTEST_TRY(auto* const services, call.services());
-  if (call.arguments.front() == "verify") return verify(call, services->db());
-  if (call.arguments.front() != "export")
-    return fail(ErrorCode::bad_argument, "audit verify, or audit export");
+  if (what == "verify") return verify(call, services->db());
+  ATTEST_CHECK(call.noteRead("audit.export", ""));
   ATTEST_CHECK(services->db().auditTrail(
-      [](const AuditRecord& record) { std::cout << recordJson(record).dump() << "\n"; }));
+      [](const AuditRecord& record) { std::cout << Invocation::text(recordJson(record), true) << "\n"; }));
   return 0;
 }
 
@@ -56,9 +57,9 @@ Result<int> run(Invocation& call) {
 
 Command make_audit() {
   return {.name = "audit",
-          .usage = "verify [--head HASH] | export",
+          .usage = "verify [--head HASH] | export [--as READER]",
           .summary = "proves that no event of the audit trail was changed or left out, or lists it",
-          .options = {"--head"},
+          .options = {"--head", "--as"},
           .flags = {},
           .leastArguments = 1,
           .mostArguments = 1,

@@ -25,7 +25,7 @@ nlohmann::json fileJson(const workflow::ExportedFile& file) {
 Result<int> run(Invocation& call) {
   const auto folder = call.option("--to");
   const auto formats = call.option("--format");
-  if (!folder || !formats) return fail(ErrorCode::bad_argument, "--to DIR and --format seg,sr,nifti,dicom");
+  if (!folder || !formats) return call.misuse("--to DIR and --format seg,sr,nifti,dicom");
   if (call.option("--deidentify")) return fail(ErrorCode::unsupported, "this version does not de-identify");
   ATTEST_TRY(const auto reader, call.reader());
   ATTEST_TRY(auto* const services, call.services());

@@ -28,6 +28,7 @@ Result<int> run(Invocation& call) {
   workflow::ImportRequest request;
   for (const auto& path : call.arguments) request.paths.emplace_back(path);
   request.inPlace = call.has("--reference");
+  request.actor = Invocation::systemUser();
   ATTEST_TRY(const auto report,
              workflow::importPaths(*services, request, call.stop, [](std::size_t done, std::size_t total) {
                std::cerr << "imported " << done << " of " << total << " files\n";

@@ -39,18 +39,17 @@ struct Picture {
   int height = 512;
 };
 
-Result<Picture> readSize(const Invocation& call, Picture picture) {
+Result<Picture> readSize(Invocation& call, Picture picture) {
   if (const auto size = call.option("--size")) {
     const auto values = numbers<2>(*size, 'x');
-    if (!values || (*values)[0] < 1 || (*values)[1] < 1)
-      return fail(ErrorCode::bad_argument, "--size WIDTHxHEIGHT");
+    if (!values || (*values)[0] < 1 || (*values)[1] < 1) return call.misuse("--size WIDTHxHEIGHT");
     picture.width = static_cast<int>((*values)[0]);
     picture.height = static_cast<int>((*values)[1]);
   }
   return picture;
 }
 
-Result<imaging::Slab> readSlab(const std::string& text) {
+Result<imaging::Slab> readSlab(Invocation& call, const std::string& text) {
   const auto colon = text.find(':');
   const auto thickness = numbers<1>(text.substr(0, colon), ':');
   const std::string word = colon == std::string::npos ? "mip" : text.substr(colon + 1);
@@ -60,24 +59,23 @@ Result<imaging::Slab> readSlab(const std::string& text) {
                     : word == "mean"  ? imaging::Projection::mean
                                       : imaging::Projection::none;
   if (!thickness || (*thickness)[0] <= 0 || slab.projection == imaging::Projection::none) {
-    return fail(ErrorCode::bad_argument, "--slab MM:mip, MM:minip or MM:mean");
+    return call.misuse("--slab MM:mip, MM:minip or MM:mean");
   }
   slab.thicknessMm = (*thickness)[0];
   return slab;
 }
 
 /// Where the picture is cut: a number that counts from 0, or a point in patient space.
-Result<> readPlace(const std::string& text, const Grid& grid, view::ViewportState& state) {
+Result<> readPlace(Invocation& call, const std::string& text, const Grid& grid, view::ViewportState& state) {
   const int count = view::sliceCount(state.orientation, grid);
   if (text.starts_with("mm:")) {
     const auto point = numbers<3>(text.substr(3), ',');
-    if (!point) return fail(ErrorCode::bad_argument, "--at mm:X,Y,Z");
+    if (!point) return call.misuse("--at mm:X,Y,Z");
     state.focusMm = {(*point)[0], (*point)[1], (*point)[2]};
     return {};
   }
   const auto index = numbers<1>(text, ',');
-  if (!index || (*index)[0] != std::floor((*index)[0]))
-    return fail(ErrorCode::bad_argument, "--at INDEX or mm:X,Y,Z");
+  if (!index || (*index)[0] != std::floor((*index)[0])) return call.misuse("--at INDEX or mm:X,Y,Z");
   if ((*index)[0] < 0 || (*index)[0] >= count) {
     return fail(ErrorCode::bad_argument,
                 "there are " + std::to_string(count) + " slices here, counted from 0");
@@ -86,11 +84,10 @@ Result<> readPlace(const std::string& text, const Grid& grid, view::ViewportStat
   return {};
 }
 
-Result<Window> windowOf(const Invocation& call, const Block& block, const imaging::Volume& volume) {
+Result<Window> windowOf(Invocation& call, const Block& block, const imaging::Volume& volume) {
   if (const auto text = call.option("--window")) {
     const auto values = numbers<2>(*text, '/');
-    if (!values || (*values)[0] < 1)
-      return fail(ErrorCode::bad_argument, "--window WIDTH/LEVEL, the width at least 1");
+    if (!values || (*values)[0] < 1) return call.misuse("--window WIDTH/LEVEL, the width at least 1");
     return Window{.center = (*values)[1], .width = (*values)[0]};
   }
   return block.windows.empty() ? imaging::percentileWindow(volume) : block.windows.front();
@@ -126,12 +123,13 @@ Result<int> imageIndex(const Invocation& call, const workflow::Source& source) {
 
 Result<int> run(Invocation& call) {
   const auto view = view::orientation(call.option("--view").value_or("axial"));
-  if (!view) return fail(ErrorCode::bad_argument, "--view axial, coronal, sagittal, volume or stack");
+  if (!view) return call.misuse("--view axial, coronal, sagittal, volume or stack");
   const auto out = call.option("--out");
-  if (!out) return fail(ErrorCode::bad_argument, "--out FILE.png");
+  if (!out) return call.misuse("--out FILE.png");
   ATTEST_TRY(auto picture, readSize(call, {}));
   ATTEST_TRY(auto* const services, call.services());
   ATTEST_TRY(const auto source, workflow::findSource(*services, call.arguments.front()));
+  if (source.caseId) ATTEST_CHECK(call.noteRead("render", source.caseId->value));
   const bool isVolume = source.block.isVolume();
   if (!isVolume && *view != view::Orientation::stack) {
     return fail(ErrorCode::bad_geometry, "these images form no volume: only --view stack shows them");
@@ -143,9 +141,9 @@ Result<int> run(Invocation& call) {
   state.orientation = *view;
   state.block = source.ref;
   state.focusMm = view::focusFor(*view, grid, view::sliceCount(*view, grid) / 2);
-  if (isVolume && call.option("--at")) ATTEST_CHECK(readPlace(*call.option("--at"), grid, state));
+  if (isVolume && call.option("--at")) ATTEST_CHECK(readPlace(call, *call.option("--at"), grid, state));
   if (call.option("--slab")) {
-    ATTEST_TRY(state.slab, readSlab(*call.option("--slab")));
+    ATTEST_TRY(state.slab, readSlab(call, *call.option("--slab")));
   }
   ATTEST_TRY(state.window, windowOf(call, source.block, *volume));
   std::vector<view::OverlayItem> overlays;
@@ -169,9 +167,9 @@ Command make_render() {
   return {.name = "render",
           .usage =
               "SOURCE --view axial|coronal|sagittal|volume|stack --at INDEX|mm:X,Y,Z [--window W/L] "
-              "[--slab MM:mip|minip|mean] [--overlay] --size WxH --out PNG",
+              "[--slab MM:mip|minip|mean] [--overlay] --size WxH --out PNG [--as READER]",
           .summary = "what the window would show, without one",
-          .options = {"--view", "--at", "--window", "--slab", "--size", "--out"},
+          .options = {"--view", "--at", "--window", "--slab", "--size", "--out", "--as"},
           .flags = {"--overlay"},
           .leastArguments = 1,
           .mostArguments = 1,

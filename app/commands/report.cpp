@@ -14,29 +14,40 @@ Command make_report();
 
 namespace {
 
-Result<CaseRecord> write(Invocation& call, workflow::Services& services, CaseRecord record) {
-  ATTEST_TRY(const auto reader, call.reader());
-  const auto revision = record.revision;
+using Settings = std::vector<std::pair<SectionKind, std::string>>;
+
+Result<Settings> readSettings(Invocation& call) {
+  Settings settings;
   for (const auto& setting : call.all("--set")) {
     const auto equals = setting.find('=');
     const auto kind = std::ranges::find(sectionKinds, setting.substr(0, equals),
                                         [](SectionKind k) { return std::string(name(k)); });
     if (equals == std::string::npos || kind == sectionKinds.end()) {
-      return fail(
-          ErrorCode::bad_argument,
+      return call.misuse(
           "--set SECTION=TEXT, where SECTION is indication, technique, comparison, findings or impression");
     }
-    record.report = reporting::withSection(record, *kind, setting.substr(equals + 1));
+    settings.emplace_back(*kind, setting.substr(equals + 1));
   }
+  return settings;
+}
+
+Result<CaseRecord> write(Invocation& call, workflow::Services& services, const Settings& settings,
+                         CaseRecord record) {
+  ATTEST_TRY(const auto reader, call.reader());
+  const auto revision = record.revision;
+  for (const auto& [kind, text] : settings) record.report = reporting::withSection(record, kind, text);
   return workflow::saveReport(services, record.row.id, record.report, revision, reader);
 }
 
 Result<int> run(Invocation& call) {
+  ATTEST_TRY(const auto settings, readSettings(call));
   ATTEST_TRY(auto* const services, call.services());
   ATTEST_TRY(const auto id, call.caseOf(call.arguments.front()));
   ATTEST_TRY(auto record, services->db().record(id));
-  if (call.option("--set")) {
-    ATTEST_TRY(record, write(call, *services, std::move(record)));
+  if (settings.empty()) {
+    ATTEST_CHECK(call.noteRead("report", id.value));
+  } else {
+    ATTEST_TRY(record, write(call, *services, settings, std::move(record)));
   }
   const auto document = toJson(record);
   std::string text;

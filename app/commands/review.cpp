@@ -38,9 +38,10 @@ Result<imaging::MaskPtr> readMask(workflow::Services& services, const BlockRef& 
 }
 
 /// "SCHEME:VALUE" as a code whose meaning is known from the case itself: it is never guessed.
-Result<review::Verdict> relabel(const CaseRecord& record, const ItemId& id, const std::string& text) {
+Result<review::Verdict> relabel(Invocation& call, const CaseRecord& record, const ItemId& id,
+                                const std::string& text) {
   const auto parts = split(text, ':', 2);
-  if (parts.size() != 2) return fail(ErrorCode::bad_argument, "relabel:SCHEME:VALUE");
+  if (parts.size() != 2) return call.misuse("relabel:SCHEME:VALUE");
   for (const auto& item : record.items) {
     if (item.code.scheme == parts[0] && item.code.value == parts[1]) {
       return review::Relabel{id, item.code.meaning, item.code};
@@ -51,7 +52,7 @@ Result<review::Verdict> relabel(const CaseRecord& record, const ItemId& id, cons
   return review::Relabel{id, code->meaning, *code};
 }
 
-Result<workflow::Act> findingAct(workflow::Services& services, const CaseRecord& record,
+Result<workflow::Act> findingAct(Invocation& call, workflow::Services& services, const CaseRecord& record,
                                  const std::string& finding, const std::string& verdict) {
   const ItemId id{finding};
   const Item* item = findItem(record, id);
@@ -67,15 +68,15 @@ Result<workflow::Act> findingAct(workflow::Services& services, const CaseRecord&
     return workflow::CorrectMask{id, mask};
   }
   if (verdict.starts_with("relabel:")) {
-    ATTEST_TRY(auto changed, relabel(record, id, verdict.substr(8)));
+    ATTEST_TRY(auto changed, relabel(call, record, id, verdict.substr(8)));
     return changed;
   }
   if (verdict == "ack") return review::Verdict{review::Acknowledge{id}};
-  return fail(ErrorCode::bad_argument, "no such verdict: " + verdict);
+  return call.misuse("no such verdict: " + verdict);
 }
 
 /// new:mask=F.nii.gz,label=TEXT
-Result<workflow::Act> newFinding(workflow::Services& services, const CaseRecord& record,
+Result<workflow::Act> newFinding(Invocation& call, workflow::Services& services, const CaseRecord& record,
                                  const std::string& text) {
   std::string path;
   std::string label;
@@ -83,14 +84,15 @@ Result<workflow::Act> newFinding(workflow::Services& services, const CaseRecord&
     if (part.starts_with("mask=")) path = part.substr(5);
     if (part.starts_with("label=")) label = part.substr(6);
   }
-  if (path.empty() || label.empty()) return fail(ErrorCode::bad_argument, "new: wants mask=FILE,label=TEXT");
+  if (path.empty() || label.empty()) return call.misuse("new: wants mask=FILE,label=TEXT");
   const auto main = workflow::mainBlock(record.series);
   if (!main) return fail(ErrorCode::not_found, "the case has no images to draw on");
   ATTEST_TRY(const auto mask, readMask(services, *main, path));
   return workflow::DrawMask{workflow::newDrawing(*main, label, {"SCT", "4147007", "Mass"}), mask};
 }
 
-Result<std::vector<workflow::Act>> parseActs(workflow::Services& services, const CaseRecord& record,
+Result<std::vector<workflow::Act>> parseActs(Invocation& call, workflow::Services& services,
+                                             const CaseRecord& record,
                                              const std::vector<std::string>& words) {
   std::vector<workflow::Act> acts;
   for (const auto& word : words) {
@@ -99,13 +101,13 @@ Result<std::vector<workflow::Act>> parseActs(workflow::Services& services, const
     } else if (word == "read=done") {
       acts.emplace_back(workflow::ReadDone{});
     } else if (word.starts_with("new:")) {
-      ATTEST_TRY(auto act, newFinding(services, record, word.substr(4)));
+      ATTEST_TRY(auto act, newFinding(call, services, record, word.substr(4)));
       acts.push_back(std::move(act));
     } else if (const auto parts = split(word, '=', 2); parts.size() == 2) {
-      ATTEST_TRY(auto act, findingAct(services, record, parts[0], parts[1]));
+      ATTEST_TRY(auto act, findingAct(call, services, record, parts[0], parts[1]));
       acts.push_back(std::move(act));
     } else {
-      return fail(ErrorCode::bad_argument, "FINDING=VERDICT, not " + word);
+      return call.misuse("FINDING=VERDICT, not " + word);
     }
   }
   return acts;
@@ -117,7 +119,7 @@ Result<int> run(Invocation& call) {
   ATTEST_TRY(const auto id, call.caseOf(call.arguments.front()));
   ATTEST_TRY(const auto record, services->db().record(id));
   ATTEST_TRY(const auto acts,
-             parseActs(*services, record, {call.arguments.begin() + 1, call.arguments.end()}));
+             parseActs(call, *services, record, {call.arguments.begin() + 1, call.arguments.end()}));
   ATTEST_TRY(const auto after, workflow::submit(*services, id, acts, reader));
   call.answer(toJson(after), toText(after));
   return 0;

@@ -11,10 +11,10 @@ Command make_runs();
 namespace {
 
 Result<int> cancel(Invocation& call) {
+  ATTEST_TRY(const auto reader, call.reader());
   ATTEST_TRY(auto* const services, call.services());
-  ATTEST_TRY(const auto reader, call.readerIfNamed());
   const RunId id{call.arguments[1]};
-  ATTEST_CHECK(workflow::makeOrchestrator(*services)->cancel(id, reader ? reader->id.value : "system"));
+  ATTEST_CHECK(workflow::cancelRun(*workflow::makeOrchestrator(*services), id, reader));
   ATTEST_TRY(const auto run, services->db().run(id));
   call.answer({{"runs", nlohmann::json::array({toJson(run)})}}, toText(run));
   return 0;
@@ -23,7 +23,8 @@ Result<int> cancel(Invocation& call) {
 Result<int> run(Invocation& call) {
   const bool cancels = !call.arguments.empty() && call.arguments.front() == "cancel";
   if (cancels && call.arguments.size() == 2) return cancel(call);
-  if (cancels) return fail(ErrorCode::bad_argument, "runs cancel RUN: which run?");
+  if (cancels) return call.misuse("runs cancel RUN: which run?");
+  if (call.arguments.size() > 1) return call.misuse("runs, runs CASE, or runs cancel RUN");
   ATTEST_TRY(auto* const services, call.services());
   std::optional<CaseId> id;
   if (!call.arguments.empty()) {
@@ -44,7 +45,7 @@ Result<int> run(Invocation& call) {
 
 Command make_runs() {
   return {.name = "runs",
-          .usage = "[CASE] | cancel RUN",
+          .usage = "[CASE] | cancel RUN --as READER",
           .summary = "what the agents did and do",
           .options = {"--as"},
           .flags = {},

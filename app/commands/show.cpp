@@ -12,6 +12,7 @@ namespace {
 Result<int> run(Invocation& call) {
   ATTEST_TRY(auto* const services, call.services());
   ATTEST_TRY(const auto id, call.caseOf(call.arguments.front()));
+  ATTEST_CHECK(call.noteRead("show", id.value));
   ATTEST_TRY(const auto record, services->db().record(id));
   call.answer(toJson(record), toText(record));
   return 0;
@@ -21,9 +22,9 @@ Result<int> run(Invocation& call) {
 
 Command make_show() {
   return {.name = "show",
-          .usage = "CASE",
+          .usage = "CASE [--as READER]",
           .summary = "one case with its series, structures, findings, runs, report and versions",
-          .options = {},
+          .options = {"--as"},
           .flags = {},
           .leastArguments = 1,
           .mostArguments = 1,

@@ -28,8 +28,7 @@ int refuse(const Invocation& call, const std::vector<review::Missing>& missing) 
 
 Result<int> run(Invocation& call) {
   const auto name = call.option("--as");
-  if (!name)
-    return fail(ErrorCode::bad_argument, "say who signs: --as READER, and the secret on standard input");
+  if (!name) return call.misuse("say who signs: --as READER, and the secret on standard input");
   ATTEST_TRY(auto* const services, call.services());
   std::string secret;
   std::getline(std::cin, secret);

@@ -19,16 +19,15 @@ nlohmann::json readerJson(const Reader& reader) {
 
 /// The secrets come on standard input: that of --as first where it is named, then that of the new reader.
 Result<int> add(Invocation& call) {
-  ATTEST_TRY(auto* const services, call.services());
-  ATTEST_TRY(const auto by, call.readerIfNamed());
   std::set<Role> roles;
   for (const auto& word : call.all("--role")) {
     const auto one = role(word);
-    if (!one)
-      return fail(ErrorCode::bad_argument, "a role is reader, resident, attending or admin, not " + word);
+    if (!one) return call.misuse("a role is reader, resident, attending or admin, not " + word);
     roles.insert(*one);
   }
-  if (roles.empty()) return fail(ErrorCode::bad_argument, "--role reader, resident, attending or admin");
+  if (roles.empty()) return call.misuse("--role reader, resident, attending or admin");
+  ATTEST_TRY(auto* const services, call.services());
+  ATTEST_TRY(const auto by, call.readerIfNamed());
   std::string secret;
   std::getline(std::cin, secret);
   ATTEST_TRY(const auto reader,
@@ -64,7 +63,7 @@ Result<int> run(Invocation& call) {
   if (what == "list") return list(call);
   if (what == "add" && call.arguments.size() == 2) return add(call);
   if (what == "disable" && call.arguments.size() == 2) return disable(call);
-  return fail(ErrorCode::bad_argument, "user add NAME --role ROLE, user list, or user disable NAME");
+  return call.misuse("user add NAME --role ROLE, user list, or user disable NAME");
 }
 
 }  // namespace

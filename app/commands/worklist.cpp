@@ -12,6 +12,7 @@ namespace {
 
 Result<int> run(Invocation& call) {
   ATTEST_TRY(auto* const services, call.services());
+  ATTEST_CHECK(call.noteRead("worklist", ""));
   std::string query;
   for (const auto& word : call.arguments) query += (query.empty() ? "" : " ") + word;
   nlohmann::json cases = nlohmann::json::array();
@@ -37,9 +38,9 @@ Result<int> run(Invocation& call) {
 
 Command make_worklist() {
   return {.name = "worklist",
-          .usage = "[QUERY]",
+          .usage = "[QUERY] [--as READER]",
           .summary = "the cases, the newest first; words and field:value narrow the list",
-          .options = {},
+          .options = {"--as"},
           .flags = {},
           .leastArguments = 0,
           .mostArguments = anyNumber,
