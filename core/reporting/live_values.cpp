@@ -59,6 +59,12 @@ std::vector<LiveSentence> liveSection(const CaseRecord& record, SectionKind kind
   return section;
 }
 
+std::vector<LiveSentence> leavingSection(const CaseRecord& record, SectionKind kind) {
+  std::vector<LiveSentence> section = liveSection(record, kind);
+  std::erase_if(section, [](const LiveSentence& one) { return !one.confirmed && !one.madeBy.empty(); });
+  return section;
+}
+
 std::string sectionText(const CaseRecord& record, SectionKind kind) {
   std::string text;
   for (const LiveSentence& sentence : liveSection(record, kind)) {

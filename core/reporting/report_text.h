@@ -20,7 +20,9 @@ struct LiveSentence {
 
 /// The sentences of a section as they read now; those that name an item that does not stand are left out.
 std::vector<LiveSentence> liveSection(const CaseRecord& record, SectionKind kind);
-/// The same, joined by spaces; a sentence that begins with a line break keeps it instead.
+/// Those of them that may leave the house: a person wrote them, or confirmed what an agent wrote.
+std::vector<LiveSentence> leavingSection(const CaseRecord& record, SectionKind kind);
+/// The live sentences, joined by spaces; a sentence that begins with a line break keeps it instead.
 std::string sectionText(const CaseRecord& record, SectionKind kind);
 
 /// A section rewritten by a person: sentences whose words are unchanged keep their live measurements and

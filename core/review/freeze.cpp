@@ -20,6 +20,17 @@ json toJson(const std::optional<double>& value) {
   return value ? json(*value) : json(nullptr);
 }
 
+json toJson(Index3 at) {
+  return json::array({at.i, at.j, at.k});
+}
+json toJson(const std::optional<Grid>& grid) {
+  if (!grid) return nullptr;
+  return {{"dims", toJson(grid->dims)},
+          {"origin_mm", toJson(grid->originMm)},
+          {"spacing_mm", toJson(grid->spacingMm)},
+          {"axes", {toJson(grid->axes[0]), toJson(grid->axes[1]), toJson(grid->axes[2])}}};
+}
+
 json toJson(const Measurement& m) {
   json out{{"voxels", m.voxels},
            {"volume_mm3", m.volumeMm3},
@@ -51,6 +62,7 @@ json toJson(const Item& item) {
            {"state", name(item.state)},
            {"confidence", toJson(item.confidence)},
            {"flags", item.flags},
+           {"color", item.color},
            {"series", item.source.series.value},
            {"block", item.source.block},
            {"mask_hash", item.maskHash},
@@ -85,16 +97,33 @@ json reportJson(const CaseRecord& record) {
   return sections;
 }
 
+json geometryWords(const Block& block) {
+  json words = json::array();
+  for (const Geometry geometry : block.geometry) words.push_back(name(geometry));
+  return words;
+}
+
 json imagesJson(const CaseRecord& record) {
   json images = json::array();
   for (const Series& series : record.series) {
     json blocks = json::array();
     for (const Block& block : series.blocks) {
+      const FrameUid& frame =
+          block.frameOfReference.empty() ? series.info.frameOfReference : block.frameOfReference;
       json slices = json::array();
       for (const SliceRef& slice : block.slices) slices.push_back({slice.sopUid.value, slice.frame});
-      blocks.push_back({{"index", block.index}, {"slices", std::move(slices)}});
+      blocks.push_back({{"index", block.index},
+                        {"frame_of_reference", frame.value},
+                        {"geometry", geometryWords(block)},
+                        {"unit", name(block.unit)},
+                        {"grid", toJson(block.grid)},
+                        {"slices", std::move(slices)}});
     }
-    images.push_back({{"series", series.info.uid.value}, {"blocks", std::move(blocks)}});
+    images.push_back({{"series", series.info.uid.value},
+                      {"modality", series.info.modality},
+                      {"number", series.info.number},
+                      {"description", series.info.description},
+                      {"blocks", std::move(blocks)}});
   }
   return images;
 }
@@ -106,6 +135,7 @@ json content(const CaseRecord& record) {
   for (auto& [id, item] : byId) items.push_back(std::move(item));
   return {{"case", record.row.id.value},
           {"study_uid", record.study.uid.value},
+          {"patient", {{"id", record.patient.id.reveal()}, {"name", record.patient.name.reveal()}}},
           {"report", reportJson(record)},
           {"items", std::move(items)},
           {"images", imagesJson(record)}};
@@ -119,10 +149,13 @@ std::string dump(const json& value) {
 
 }  // namespace
 
-std::string freeze(const CaseRecord& record, const Reader& reader, int version, Time signedAt) {
+std::string freeze(const CaseRecord& record, const FileHashes& files, const Reader& reader, int version,
+                   Time signedAt) {
   json document = content(record);
   json roles = json::array();
   for (const Role role : reader.roles) roles.push_back(name(role));
+  json& hashes = document["files"] = json::object();
+  for (const auto& [sopUid, hash] : files) hashes[sopUid.value] = hash;
   document["version"] = version;
   document["signed_at"] = toIso8601(signedAt);
   document["signer"] = {{"reader", reader.id.value}, {"roles", std::move(roles)}};
@@ -131,6 +164,14 @@ std::string freeze(const CaseRecord& record, const Reader& reader, int version, 
 
 std::string contentHash(const CaseRecord& record) {
   return sha256(dump(content(record)));
+}
+
+bool changedSinceSigning(const CaseRecord& record) {
+  if (record.versions.empty()) return false;
+  json document = json::parse(record.versions.back().document, nullptr, false);
+  if (!document.is_object()) return true;
+  for (const char* key : {"files", "version", "signed_at", "signer"}) document.erase(key);
+  return dump(document) != dump(content(record));
 }
 
 }  // namespace attest::review

@@ -1,8 +1,34 @@
 #include "core/review/sentences.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 
 namespace attest::review {
+namespace {
+
+constexpr std::array<std::string_view, 7> fields{"volume", "longest", "perpendicular", "mean",
+                                                 "size",   "hu",      "label"};
+
+/// Ids of items are UUIDs; nothing that a person writes between braces looks like one by chance.
+bool isUuid(std::string_view text) {
+  constexpr std::string_view shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return text.size() == shape.size() && std::ranges::equal(text, shape, [](char c, char wanted) {
+           return wanted == '-' ? c == '-' : std::isxdigit(static_cast<unsigned char>(c)) != 0;
+         });
+}
+
+bool hasWords(const Sentence& sentence) {
+  return sentence.text.find_first_not_of(" \t\r\n") != std::string::npos;
+}
+
+bool holds(const Report& report, SectionKind kind, const Sentence& sentence) {
+  return std::ranges::any_of(report.section(kind), [&](const Sentence& old) {
+    return old.id == sentence.id && old.text == sentence.text;
+  });
+}
+
+}  // namespace
 
 std::vector<Token> tokens(std::string_view text) {
   std::vector<Token> found;
@@ -12,7 +38,8 @@ std::vector<Token> tokens(std::string_view text) {
     if (end == std::string_view::npos) break;
     const std::string_view inside = text.substr(begin + 1, end - begin - 1);
     const std::size_t colon = inside.find(':');
-    if (text[end] == '}' && colon != std::string_view::npos && colon > 0 && colon + 1 < inside.size()) {
+    if (text[end] == '}' && colon != std::string_view::npos && isUuid(inside.substr(0, colon)) &&
+        std::ranges::find(fields, inside.substr(colon + 1)) != fields.end()) {
       found.push_back(
           {begin, end + 1, {std::string(inside.substr(0, colon))}, std::string(inside.substr(colon + 1))});
     }
@@ -22,11 +49,32 @@ std::vector<Token> tokens(std::string_view text) {
 }
 
 bool stands(const CaseRecord& record, const Sentence& sentence) {
-  if (sentence.text.find_first_not_of(" \t\r\n") == std::string::npos) return false;
+  if (!hasWords(sentence)) return false;
   return std::ranges::all_of(tokens(sentence.text), [&](const Token& token) {
     const Item* item = findItem(record, token.item);
     return item != nullptr && isExportable(*item);
   });
+}
+
+Report confirmed(const CaseRecord& record) {
+  Report report = record.report;
+  for (auto& section : report.sections) {
+    for (Sentence& sentence : section) {
+      if (stands(record, sentence)) sentence.confirmed = true;
+    }
+  }
+  return report;
+}
+
+std::optional<SectionKind> sectionThatLoses(const CaseRecord& record, const Report& wanted) {
+  for (const SectionKind kind : sectionKinds) {
+    const bool loses = std::ranges::any_of(wanted.section(kind), [&](const Sentence& sentence) {
+      return sentence.madeBy.empty() && hasWords(sentence) && !stands(record, sentence) &&
+             !holds(record.report, kind, sentence);
+    });
+    if (loses) return kind;
+  }
+  return std::nullopt;
 }
 
 }  // namespace attest::review

@@ -12,6 +12,9 @@ namespace {
 namespace act = session::action;
 using imaging::Mask;
 
+/// Named in the report, so shaped as the ids of items are.
+constexpr const char* noduleA = "00000000-0000-4000-8000-00000000000a";
+
 Item madeItem(const ChestPhantom& phantom, const char* id, ItemKind kind, const char* label, const Mask& mask,
               std::array<std::uint8_t, 3> color) {
   Item item;
@@ -68,7 +71,7 @@ Report draft() {
   report.section(SectionKind::technique) = {
       {"s2", "CT of the chest without contrast.", "report_text", false}};
   report.section(SectionKind::findings) = {
-      {"s3", "Nodule in the right lower lobe, {nodule-a:size}, {nodule-a:volume}.", "report_text", false}};
+      {"s3", std::string("Nodule in the right lower lobe, {") + noduleA + ":size}, {" + noduleA + ":volume}.", "report_text", false}};
   return report;
 }
 
@@ -87,10 +90,10 @@ Series phantomSeries(const ChestPhantom& phantom) {
   block.grid = phantom.grid;
   block.dims = phantom.grid.dims;
   block.unit = Unit::hu;
+  block.frameOfReference = series.info.frameOfReference;
   for (int k = 0; k < phantom.grid.dims.k; ++k)
     block.slices.push_back({SopUid{"1.2.3.5." + std::to_string(k)}, 0});
   series.blocks.push_back(block);
-  block.frameOfReference = series.info.frameOfReference;
   return series;
 }
 
@@ -148,7 +151,7 @@ CaseRecord phantomCase(const ChestPhantom& phantom,
   const Vec3 a = phantom.nodulesMm.at(0);
   const Vec3 b = phantom.nodulesMm.at(1);
   Item& first =
-      add("nodule-a", ItemKind::finding, "Nodule, right lower lobe", ball(phantom, a, 9), {255, 181, 71});
+      add(noduleA, ItemKind::finding, "Nodule, right lower lobe", ball(phantom, a, 9), {255, 181, 71});
   first.state = ItemState::accepted;
   first.confidence = 0.91;
   first.reviewedBy = ReaderId{"A. Reader"};

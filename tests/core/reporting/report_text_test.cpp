@@ -9,6 +9,18 @@ namespace attest::reporting {
 namespace {
 
 constexpr SectionKind findings = SectionKind::findings;
+constexpr const char* nodule = "00000000-0000-4000-8000-0000000000a1";
+constexpr const char* gone = "00000000-0000-4000-8000-0000000000ff";
+
+/// In the texts of these tests n1 stands for the nodule's id, and x for one that is not there.
+std::string withIds(std::string text) {
+  for (const auto& [word, id] : {std::pair{"{n1:", nodule}, {"{x:", gone}}) {
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
+      text.replace(at, std::string(word).size(), std::string("{") + id + ":");
+    }
+  }
+  return text;
+}
 
 CaseRecord makeRecord() {
   CaseRecord record;
@@ -20,7 +32,7 @@ CaseRecord makeRecord() {
   series.blocks = {block};
   record.series = {series};
   Item item;
-  item.id = {"n1"};
+  item.id = {nodule};
   item.label = "Nodule";
   item.state = ItemState::accepted;
   item.source = {{"1.2"}, 0};
@@ -35,7 +47,7 @@ CaseRecord makeRecord() {
 }
 
 Sentence by(const std::string& agent, const std::string& id, const std::string& text) {
-  return {id, text, agent, false};
+  return {id, withIds(text), agent, false};
 }
 
 std::string live(const CaseRecord& base, const std::string& text) {
@@ -62,7 +74,7 @@ TEST(LiveSection, FollowsTheMask) {
 TEST(LiveSection, UnknownValuesAreNotInvented) {
   CaseRecord record = makeRecord();
   record.items[0].measurement = {};
-  EXPECT_EQ(live(record, "{n1:size} {n1:longest} {n1:hu} {n1:nonsense}"), "n/a n/a n/a n/a");
+  EXPECT_EQ(live(record, "{n1:size} {n1:longest} {n1:hu}"), "n/a n/a n/a");
 }
 
 TEST(LiveSection, ValuesWearTheUnitOfTheirImages) {
@@ -80,13 +92,30 @@ TEST(LiveSection, LeavesOutWhatDoesNotStand) {
                                      by("r", "c", "Gone {x:size}.")};
   auto section = liveSection(record, findings);
   ASSERT_EQ(section.size(), 2U);
-  EXPECT_EQ(section[1].items, std::vector<ItemId>{{"n1"}});
+  EXPECT_EQ(section[1].items, std::vector<ItemId>{{nodule}});
   for (const ItemState state : {ItemState::proposed, ItemState::rejected, ItemState::dismissed}) {
     record.items[0].state = state;
     EXPECT_EQ(sectionText(record, findings), "First.") << name(state);
   }
   record.report.section(findings).erase(record.report.section(findings).begin());
   EXPECT_TRUE(isEmpty(record, findings));
+}
+
+TEST(LiveSection, OnlyWhatAPersonWroteOrConfirmedLeavesTheHouse) {
+  CaseRecord record = makeRecord();
+  Sentence confirmed = by("r", "b", "Nodule {n1:size}.");
+  confirmed.confirmed = true;
+  record.report.section(findings) = {by("r", "a", "Unread."), confirmed, by("", "c", "Written.")};
+  EXPECT_EQ(liveSection(record, findings).size(), 3U);
+  const auto leaving = leavingSection(record, findings);
+  ASSERT_EQ(leaving.size(), 2U);
+  EXPECT_EQ(leaving[0].id, "b");
+  EXPECT_EQ(leaving[1].id, "c");
+}
+
+TEST(LiveSection, BracesOfAPersonAreText) {
+  EXPECT_EQ(live(makeRecord(), "Nodule {stable: since 2019} {n1:weight}."),
+            withIds("Nodule {stable: since 2019} {n1:weight}."));
 }
 
 class Rewriting : public testing::Test {
