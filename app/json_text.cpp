@@ -184,6 +184,7 @@ json toJson(const CaseRecord& record) {
           {"runs", list(record.runs)},
           {"report", reportJson(record)},
           {"versions", list(record.versions)},
+          {"changed_since_signing", review::changedSinceSigning(record)},
           {"deliveries", list(record.deliveries)}};
 }
 
@@ -217,6 +218,7 @@ std::string toText(const CaseRecord& record) {
     out << "  version " << version.number << " signed by " << version.signedBy.value << " at "
         << toIso8601(version.signedAt) << "\n    " << version.hash << "\n";
   }
+  if (review::changedSinceSigning(record)) out << "  changed since signing\n";
   std::string text = out.str();
   text.pop_back();
   return text;

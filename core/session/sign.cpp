@@ -46,14 +46,20 @@ void on(Turn& turn, const action::Signed& action) {
   turn.notify(NoticeKind::signed_version);
 }
 
+bool isStaleItem(const attest::review::Missing& one) {
+  return one.code == attest::review::MissingCode::stale && !one.finding.empty();
+}
+
 void on(Turn& turn, const action::SignFailed& action) {
   if (!turn.state().signing->busy) return;
   Signing& signing = turn.change(&State::signing);
   signing.busy = false;
   signing.error = action.error;
   if (!action.missing.empty()) signing.missing = action.missing;
+  // Items on other images than those of now: only who signs reads masks, so a new record would not tell it.
+  const bool told = !action.missing.empty() && std::ranges::all_of(action.missing, isStaleItem);
   const bool moved = action.error.code == ErrorCode::stale || action.error.code == ErrorCode::not_signable;
-  if (moved) turn.perform(effect::RefreshCase{*turn.state().reading->caseId});
+  if (moved && !told) turn.perform(effect::RefreshCase{*turn.state().reading->caseId});
 }
 
 }  // namespace

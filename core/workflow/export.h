@@ -33,9 +33,14 @@ struct ExportRequest {
   std::set<std::string> formats;  ///< dicom, seg, sr, nifti
 };
 
-/// Writes a case's results into a folder. Of a signed case the signed version; of an unsigned one only what a
-/// person stands for (accepted, corrected, manual, confirmed), marked UNSIGNED. Errors: not_found,
-/// not_allowed, io, disk_full.
+/// Writes a case's results into a folder. Of a signed case what its last version's document says, byte for
+/// byte the same each time, whatever came since; of an unsigned one only what a person stands for (accepted,
+/// corrected, manual, confirmed), marked UNSIGNED. Every image that leaves or is referred to is compared with
+/// the bytes that came in. A format that fails is among `refused`, and leaves no file; the others leave.
+/// Where nothing leaves and a format failed, the export fails. An audit event stands before the first byte,
+/// and one with the result behind the last. Errors: not_found, not_allowed, corrupt (images, masks or the
+/// document are not what they were), stale (unsigned results on images that changed since), bad_geometry, io,
+/// disk_full.
 Result<ExportReport> exportCase(Services& services, const ExportRequest& request, const Reader& reader);
 
 }  // namespace attest::workflow

@@ -23,9 +23,11 @@ struct SignOutcome {
   std::vector<review::Missing> missing;  ///< those that block, when there is no version
 };
 
-/// Freezes one version: document, its hash, the signature that only the reader's secret can make; then checks
+/// Freezes one version, and confirms the sentences of agents that stand in it: who signs stands for the
+/// report as it reads. `stale` with an item's id is missing where its mask is not on the images as they are
+/// now. Makes the document, its hash, the signature that only the reader's secret can make; then checks
 /// everything again and stores it, with its audit event, in one transaction. Errors: bad_secret, conflict (it
-/// is signed already), not_found, corrupt, database.
+/// is signed already), not_found (also of images), corrupt (a mask; images that changed in place), database.
 Result<SignOutcome> signCase(Services& services, const SignRequest& request, const Reader& reader,
                              std::string_view secret);
 

@@ -207,6 +207,17 @@ TEST_F(SigningRoom, TheSecretPassesThroughWithWhatTheSignerSaw) {
   EXPECT_EQ(d.state.signing->error->code, ErrorCode::bad_secret);
 }
 
+TEST_F(SigningRoom, WhatOnlyTheSigningFoundStaysNamed) {
+  reviewAll();
+  d.dispatch(action::OpenSignDialog{});
+  d.dispatch(action::Sign{"secret"});
+  const std::string item = d.db.items.at(0).id.value;
+  d.dispatch(action::SignFailed{{ErrorCode::not_signable, ""}, {{attest::review::MissingCode::stale, item}}});
+  EXPECT_EQ(d.asked<effect::RefreshCase>(), nullptr) << "the same record would not name it";
+  EXPECT_EQ(d.state.signing->missing.at(0).finding, item);
+  EXPECT_FALSE(maySign(*d.state.signing));
+}
+
 TEST_F(SigningRoom, SigningIsABarrierForUndo) {
   d.dispatch(action::ConfirmStructures{at(0)});
   d.commit();

@@ -64,6 +64,51 @@ TEST_F(SignTest, WhatChangedSinceItWasSeenIsNotSigned) {
   expectUnsigned();
 }
 
+TEST_F(SignTest, AResultOnOtherImagesThanThoseOfNowIsNamed) {
+  id_ = importPart(16);
+  finding_ = draw(id_, anna_);
+  writeReport(id_, anna_);
+  ASSERT_TRUE(import({folder_ / "rest"}));
+  const auto outcome = sign();
+  ASSERT_TRUE(outcome) << outcome.error().detail;
+  EXPECT_EQ(outcome->missing, (std::vector<review::Missing>{{review::MissingCode::stale, finding_.value}}));
+  expectUnsigned();
+}
+
+TEST_F(SignTest, WhatCouldNotLeaveIsNotSigned) {
+  id_ = importPart(16, true);
+  finding_ = draw(id_, anna_);
+  writeReport(id_, anna_);
+  const auto refused = [&](const fs::path& path, ErrorCode code) {
+    fs::permissions(path, fs::perms::owner_all);
+    const std::string bytes = bytesOf(path);
+    setBytes(path, bytes + "x");
+    const auto outcome = sign();
+    EXPECT_EQ(outcome ? ErrorCode::internal : outcome.error().code, code);
+    setBytes(path, bytes);
+  };
+  refused(services_->db().slices(blockRef(id_)).value().at(3).path, ErrorCode::corrupt);
+  refused(services_->db().blobs().pathOf(item(id_, finding_).maskHash), ErrorCode::corrupt);
+  expectUnsigned();
+  EXPECT_TRUE(sign()->version);
+}
+
+TEST_F(SignTest, TheSignatureConfirmsTheReportAsItReads) {
+  finish();
+  Report report = record(id_).report;
+  report.section(SectionKind::findings) = {{newUuid(), "Lungs are clear.", "report_text", false}};
+  ASSERT_TRUE(saveReport(*services_, id_, report, record(id_).revision, anna_));
+  const auto outcome = sign(review::contentHash(record(id_)));
+  ASSERT_TRUE(outcome && outcome->version);
+  const CaseRecord now = record(id_);
+  EXPECT_TRUE(now.report.section(SectionKind::findings).at(0).confirmed);
+  EXPECT_EQ(events("report.confirm"), 1);
+  EXPECT_FALSE(review::changedSinceSigning(now));
+  const auto frozen = review::thaw(outcome->version->document);
+  ASSERT_TRUE(frozen) << frozen.error().detail;
+  EXPECT_EQ(frozen->record.report, now.report);
+}
+
 TEST_F(SignTest, AWrongSecretLeavesNothing) {
   finish();
   const auto outcome = sign({}, "not the secret");
@@ -111,12 +156,22 @@ TEST_F(SignTest, ASignedCaseStaysAsItIs) {
   EXPECT_EQ(after.versions.size(), 1U);
 }
 
-TEST_F(SignTest, LookingAtASignedCaseChangesNeitherStatusNorSigner) {
+TEST_F(SignTest, ASignedCaseIsNotReadOnceMore) {
   finish();
   ASSERT_TRUE(sign());
-  ASSERT_TRUE(submit(*services_, id_, {ReadDone{}}, person({Role::resident}, "bert")));
+  const auto again = submit(*services_, id_, {ReadDone{}}, hire(person({Role::resident}, "bert")));
+  EXPECT_EQ(codeOf(again), ErrorCode::conflict);
   EXPECT_EQ(record(id_).row.status, CaseStatus::approved);
   EXPECT_EQ(record(id_).row.reader.value, "anna");
+}
+
+TEST_F(SignTest, WhoWasDisabledMeanwhileDoesNotSign) {
+  finish();
+  Reader disabled = anna_;
+  disabled.disabled = true;
+  hire(disabled);
+  EXPECT_EQ(codeOf(sign()), ErrorCode::not_allowed);
+  expectUnsigned();
 }
 
 TEST_F(SignTest, AnUnknownCaseIsNotFound) {
