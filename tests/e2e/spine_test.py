@@ -4,6 +4,7 @@ Drives the shipped program; what it wrote is read by pydicom, nibabel, dciodvfy 
 Only ever extended.
 """
 
+import json
 import pathlib
 import tempfile
 import unittest
@@ -119,9 +120,73 @@ class Render(Folder):
             self.assertGreater(float(run("convert", out, "-format", "%[fx:mean]", "info:")), 0.01, view)
 
 
+class CommandLine(Folder):
+    def wrong_usage(self, *words, stdin=""):
+        with self.assertRaises(Failed) as caught:
+            self.attest.call(*words, stdin=stdin)
+        self.assertEqual(caught.exception.code, 2, (words, str(caught.exception)))
+        self.assertIn("attest:", str(caught.exception))
+
+    def test_wrong_usage_is_2_whatever_is_wrong_with_it(self):
+        case = self.attest.import_(self.phantom())["studies"][0]["case"]
+        for words in (["analyze"], ["analyze", case, "--priority", "now"], ["review", case, "structures=confirm"],
+                      ["sign", case], ["export", case, "--as", "reader1", "--to", self.folder],
+                      ["export", case, "--as", "reader1", "--format", "seg"], ["audit", "burn"], ["user", "promote"],
+                      ["user", "add", "x"], ["user", "add", "x", "--role", "king"], ["runs", "cancel"],
+                      ["runs", "cancel", "x"], ["agents", "off"], ["report", case, "--set", "weather=fine"],
+                      ["render", self.ct, "--view", "above", "--out", self.folder / "x.png"], ["render", self.ct],
+                      ["render", self.ct, "--size", "big", "--out", self.folder / "x.png"],
+                      ["worklist", "--lang", "xx"], ["--lang"]):
+            self.wrong_usage(*words)
+        self.attest.call("worklist", "--lang", "de")
+
+    def test_a_name_that_is_not_utf8_is_mended_in_the_answer(self):
+        name = self.phantom() / b"caf\xe9.dcm".decode("utf-8", "surrogateescape")
+        name.write_bytes(b"not an image")
+        result = self.attest.import_(self.ct, accept=(3,))
+        self.assertEqual(pathlib.Path(result["skipped"][0]["path"]).name, "caf\ufffd.dcm")
+
+    def test_reading_leaves_a_trace_and_the_home_is_private(self):
+        case = self.attest.import_(self.phantom())["studies"][0]["case"]
+        self.attest.first_reader("reader1")
+        self.attest.call("show", case)
+        self.attest.signed_in("show", case)
+        self.attest.call("worklist")
+        self.attest.call("report", case)
+        series = self.attest.call("show", case)["series"][0]["series_uid"]
+        self.attest.call("render", series, "--out", self.folder / "x.png")
+        self.refused("bad_secret", self.attest.call, "worklist", "--as", "nobody", stdin="a guess\n")
+        exported = self.attest.start("audit", "export")
+        events = [json.loads(line) for line in exported.stdout.read().splitlines()]
+        exported.wait()
+        exported.stdout.close()
+        exported.stderr.close()
+        acts = [(e["action"], e["actor"].split(":")[0], e["subject"]) for e in events]
+        for act in (("show", "system", case), ("show", "reader1", case), ("worklist", "system", ""),
+                    ("report", "system", case), ("render", "system", case), ("sign_in", "reader1", "reader1"),
+                    ("sign_in.refused", "system", "nobody"), ("import", "system", case), ("audit.export", "system", "")):
+            self.assertIn(act, acts)
+        self.assertNotIn("a guess", str(events))
+        for path in self.attest.home.rglob("*"):
+            self.assertTrue(path.is_dir() or path.stat().st_mode & 0o077 == 0, path)
+        self.assertEqual(self.attest.home.stat().st_mode & 0o777, 0o700)
+
+    def test_only_who_reviews_stops_a_run(self):
+        case = self.attest.import_(self.phantom())["studies"][0]["case"]
+        self.attest.first_reader("reader1")
+        (done,) = self.attest.call("analyze", case)["runs"]
+        self.refused("conflict", self.attest.signed_in, "runs", "cancel", done["id"])  # it is over
+        self.attest.call("user", "add", "keeper", "--role", "admin", "--as", "reader1",
+                         stdin=f"{self.attest.secret}\n{self.attest.secret}\n")
+        keeper = Attest(self.attest.home, "keeper")
+        self.refused("not_allowed", keeper.signed_in, "runs", "cancel", done["id"])
+
 class Spine(Folder):
     def ready(self):
-        self.case = self.attest.import_(self.phantom())["studies"][0]["case"]
+        return self.ready_of(self.phantom())
+
+    def ready_of(self, *sources):
+        self.case = self.attest.import_(*sources)["studies"][0]["case"]
         self.attest.first_reader("reader1")
         (self.run_,) = self.attest.call("analyze", self.case)["runs"]
         return self.attest.call("show", self.case)
@@ -246,6 +311,57 @@ class Spine(Folder):
         self.assertEqual((sr.VerificationFlag, sr.CompletionFlag), ("UNVERIFIED", "PARTIAL"))
         for path in (self.path(exported, "seg"), self.path(exported, "sr")):
             self.assertEqual(dicom_checks.dciodvfy_errors(path), [])
+
+    def import_part(self, images):
+        """The first images as a case with a reader; the rest lies in a folder of its own."""
+        rest = self.folder / "rest"
+        rest.mkdir()
+        for path in sorted(self.phantom().glob("*.dcm"))[images:]:
+            path.rename(rest / path.name)
+        record = self.ready_of(self.ct)
+        findings = [f"{f['id']}=accept" for f in items(record, "finding")]
+        self.attest.signed_in("review", self.case, "structures=confirm", *findings)
+        self.attest.signed_in("report", self.case, "--set", "findings=As below {stable: since 2019}.",
+                              "--set", "impression=Read.")
+        return rest
+
+    def test_late_images_neither_move_nor_block_what_was_signed(self):
+        rest = self.import_part(48)
+        signed = self.attest.signed_in("sign", self.case)
+        formats = "seg,sr,nifti,dicom"
+        before = self.attest.signed_in("export", self.case, "--to", self.folder / "out", "--format", formats)
+        self.assertFalse(self.attest.call("show", self.case)["changed_since_signing"])
+        self.attest.import_(rest)
+        now = self.attest.call("show", self.case)
+        self.assertEqual(now["series"][0]["blocks"][0]["dims"][2], 64)
+        self.assertEqual((now["changed_since_signing"], now["versions"][0]["hash"]), (True, signed["hash"]))
+        after = self.attest.signed_in("export", self.case, "--to", self.folder / "late", "--format", formats)
+        self.assertEqual(before, after)
+        self.assertEqual(sum(f["format"] == "dicom" for f in after["files"]), 48)
+        self.assertEqual(dicom_checks.dciodvfy_errors(self.path(before, "seg")), [])
+        alone = self.attest.signed_in("export", self.case, "--to", self.folder / "alone", "--format", "sr")
+        self.assertEqual(alone["files"], [f for f in before["files"] if f["format"] == "sr"])
+        self.assertIn("{stable: since 2019}", self.attest.call("show", self.case)["report"]["sections"]["findings"])
+
+    def test_what_was_found_before_the_late_images_is_not_signed(self):
+        self.attest.import_(self.import_part(48))
+        missing = self.refused("not_signable", self.attest.signed_in, "sign", self.case)["missing"]
+        kept = [i["id"] for i in self.attest.call("show", self.case)["items"]]
+        self.assertEqual([m for m in missing if m["code"] == "stale"],
+                         [{"code": "stale", "finding": id_} for id_ in kept])
+
+    def test_images_that_change_in_place_do_not_leave(self):
+        record = self.ready_of(self.phantom(), "--reference")
+        findings = [f"{f['id']}=accept" for f in items(record, "finding")]
+        self.attest.signed_in("review", self.case, *findings)
+        for name in ("0003.dcm", "0004.dcm"):
+            other = pydicom.dcmread(self.ct / name)
+            other.PatientID = "SOMEBODY ELSE"
+            other.save_as(self.ct / name)
+        error = self.refused("corrupt", self.attest.signed_in, "export", self.case, "--to", self.folder / "out",
+                             "--format", "seg,sr,dicom")
+        self.assertIn("2 of 64", error["message"])
+        self.assertEqual([p for p in (self.folder / "out").rglob("*") if p.is_file()], [])
 
     def test_a_review_is_all_or_nothing(self):
         record = self.ready()
