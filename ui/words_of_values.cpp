@@ -43,7 +43,8 @@ QString words(const review::Missing& missing, const CaseRecord& record) {
     case review::MissingCode::role:
       return tr("Your role may not sign; ask an attending");
     case review::MissingCode::stale:
-      return tr("The case changed; look at it again");
+      return item == nullptr ? tr("The case changed; look at it again")
+                             : tr("Images came after “%1” was made; correct or reject it").arg(label);
     case review::MissingCode::run_active:
       return tr("Agents are still working; wait for them or stop them");
     case review::MissingCode::unread:
