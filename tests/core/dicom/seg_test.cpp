@@ -272,26 +272,6 @@ TEST(Seg, ClaimsNoSourceOfAFrameWhereTheVolumeWasResampled) {
   }
 }
 
-TEST(Seg, SaysWhetherASourceLostSomething) {
-  Scene plain;
-  ASSERT_TRUE(plain.write());
-  EXPECT_EQ(value(*open(plain.seg())->getDataset(), DCM_LossyImageCompression), "00");
-  CtOptions options;
-  options.change = [](void* data, int slice) {
-    if (slice != 5) return;
-    auto& dataset = *static_cast<DcmDataset*>(data);
-    dataset.putAndInsertString(DCM_LossyImageCompression, "01");
-    dataset.putAndInsertString(DCM_LossyImageCompressionRatio, "12.5");
-    dataset.putAndInsertString(DCM_LossyImageCompressionMethod, "ISO_10918_1");
-  };
-  Scene scene(obliqueCt(), options);
-  ASSERT_TRUE(scene.write());
-  const auto file = open(scene.seg());
-  EXPECT_EQ(value(*file->getDataset(), DCM_LossyImageCompression), "01");
-  EXPECT_EQ(value(*file->getDataset(), DCM_LossyImageCompressionRatio), "12.5");
-  EXPECT_EQ(value(*file->getDataset(), DCM_LossyImageCompressionMethod), "ISO_10918_1");
-}
-
 TEST(Seg, NamesTheFrameOfAMultiFrameSource) {
   Scene scene;
   for (int k = 0; k < 11; ++k) {
