@@ -51,6 +51,7 @@ Result<std::shared_ptr<const CaseRecord>> openCase(Services& services, const Cas
   ATTEST_CHECK(require(reader, identity::Act::read));
   const AuditEvent event{name.value, "open", id.value, ""};
   ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+    ATTEST_CHECK(stillMay(tx, reader, identity::Act::read));
     ATTEST_TRY(const auto record, tx.record(id));
     const bool begins = record.row.status == CaseStatus::received || record.row.status == CaseStatus::ready;
     return begins ? tx.setStatus(id, CaseStatus::in_review) : Result<>{};
@@ -140,10 +141,13 @@ void perform(EffectContext& context, const session::effect::LoadMask& effect) {
 
 void perform(EffectContext& context, const session::effect::MarkViewed& effect) {
   context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    const auto reader = readerOf(services, effect.reader);
     const AuditEvent event{effect.reader.value, "view", effect.id.value, effect.series.value};
-    const auto written = services.db().write(
-        event, [&](casedb::WriteTx& tx, AuditEvent&) { return tx.markViewed(effect.id, effect.series); });
-    if (written) postRecord(services, post, effect.id);
+    const auto mark = [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+      ATTEST_CHECK(stillMay(tx, *reader, identity::Act::read));
+      return tx.markViewed(effect.id, effect.series);
+    };
+    if (reader && services.db().write(event, mark)) postRecord(services, post, effect.id);
   });
 }
 

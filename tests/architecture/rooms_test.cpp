@@ -87,7 +87,7 @@ std::vector<Source> sources() {
 }
 
 bool isStandard(const std::string& header) {
-  static const std::regex standard(R"rx(^([a-z_0-9]+|sys/[a-z]+\.h|(fcntl|unistd|stdlib|signal|spawn|dirent|iconv)\.h)$)rx");
+  static const std::regex standard(R"rx(^([a-z_0-9]+|sys/[a-z]+\.h|(fcntl|unistd|pwd|stdlib|signal|spawn|dirent|iconv)\.h)$)rx");
   return std::regex_match(header, standard);
 }
 

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <future>
 #include <limits>
 #include <stdexcept>
@@ -224,6 +225,39 @@ TEST_F(OrchestratorTest, cancelStopsTheAgentThatWorksAndKeepsNothingOfIt) {
   EXPECT_TRUE(db_->record(id)->items.empty());
   EXPECT_EQ(db_->record(id)->row.status, CaseStatus::received);
   EXPECT_EQ(works->cancel(run, "reader").error().code, ErrorCode::conflict);
+}
+
+/// Those that watch over the steps are busy meanwhile.
+TEST_F(OrchestratorTest, cancelReachesEveryThreadThatWorksOnTheRunAtOnce) {
+  const CaseId id = makeCase();
+  std::promise<void> busy;
+  std::promise<void> done;
+  std::array<std::promise<void>, 2> inside;
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    agent(std::string(1, static_cast<char>('a' + i)), {}, [&, i](AgentContext& context) -> Result<Output> {
+      std::promise<void> asked;
+      const std::stop_callback callback(context.stop(), [&] { asked.set_value(); });
+      inside[i].set_value();
+      asked.get_future().wait();
+      return fail(ErrorCode::cancelled);
+    });
+  }
+  auto works = orchestrator();
+  const RunId run = *queue(*works, id);
+  pool_.submit(jobs::Lane::database, jobs::Urgency::visible, [&](std::stop_token) {
+    busy.set_value();
+    done.get_future().wait();
+  });
+  busy.get_future().wait();
+  {
+    std::jthread first([&] { EXPECT_TRUE(works->work({})); });
+    std::jthread second([&] { EXPECT_TRUE(works->work({})); });
+    for (auto& one : inside) one.get_future().wait();
+    EXPECT_TRUE(works->cancel(run, "reader"));
+  }
+  EXPECT_EQ(db_->run(run)->state, RunState::cancelled);
+  done.set_value();
+  pool_.drain();
 }
 
 TEST_F(OrchestratorTest, cancelOfAnotherProcessReachesTheAgentThroughTheDatabase) {

@@ -154,6 +154,11 @@ TEST_F(EffectsTest, ViewedSeriesAreKept) {
   EXPECT_EQ(answer<action::RecordChanged>(effect::MarkViewed{id_, series, anna_}).record->viewed,
             std::vector{series});
   EXPECT_EQ(events("view"), 1);
+  enroll("root", {Role::admin});
+  perform(effect::MarkViewed{id_, series, {"root"}});
+  perform(effect::MarkViewed{id_, series, {"nobody"}});
+  EXPECT_TRUE(answers_.all<action::RecordChanged>().empty());
+  EXPECT_EQ(events("view"), 1);
 }
 
 }  // namespace
