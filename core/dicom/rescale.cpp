@@ -1,6 +1,7 @@
 #include "core/dicom/rescale.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -43,32 +44,60 @@ Range possibleValues(std::span<const Encoded> frames) {
   return range;
 }
 
+// Padding as values of the stored type, so that the loops compare many at a time; none where none can be it.
+template <class Stored>
+struct Bounds {
+  Stored low;
+  Stored high;
+};
+
+template <class Stored>
+std::optional<Bounds<Stored>> boundsOf(std::optional<Padding> padding) {
+  constexpr int least = std::numeric_limits<Stored>::lowest();
+  constexpr int most = std::numeric_limits<Stored>::max();
+  if (!padding || padding->high < least || padding->low > most) return std::nullopt;
+  return Bounds<Stored>{static_cast<Stored>(std::max(padding->low, least)),
+                        static_cast<Stored>(std::min(padding->high, most))};
+}
+
 // The release build's -O2 leaves such loops scalar in GCC 12, which costs more than reading the file.
 template <class Stored>
-[[gnu::optimize("O3")]] std::pair<int, int> extremes(const Stored* from, std::size_t count,
-                                                     std::optional<Padding> padding) {
+[[gnu::optimize("O3")]] std::pair<int, int> extremes(const Stored* from, std::size_t count) {
   Stored low = std::numeric_limits<Stored>::max();
   Stored high = std::numeric_limits<Stored>::lowest();
-  if (!padding) {
-    for (std::size_t i = 0; i < count; ++i) {
-      low = from[i] < low ? from[i] : low;
-      high = from[i] > high ? from[i] : high;
-    }
-    return {low, high};
-  }
   for (std::size_t i = 0; i < count; ++i) {
-    const bool measured = from[i] < padding->low || from[i] > padding->high;
-    low = measured && from[i] < low ? from[i] : low;
-    high = measured && from[i] > high ? from[i] : high;
+    low = from[i] < low ? from[i] : low;
+    high = from[i] > high ? from[i] : high;
   }
   return {low, high};
 }
 
 template <class Stored, class Value>
 [[gnu::optimize("O3")]] void fillPadding(const Stored* __restrict from, Value* __restrict to,
-                                         std::size_t count, Padding padding, Value fill) {
-  for (std::size_t i = 0; i < count; ++i)
-    to[i] = from[i] >= padding.low && from[i] <= padding.high ? fill : to[i];
+                                         std::size_t count, Bounds<Stored> padding, Value fill) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool isPadding = (from[i] >= padding.low) & (from[i] <= padding.high);
+    to[i] = isPadding ? fill : to[i];
+  }
+}
+
+// The same of what is no padding; low above high where all is. In pieces, because GCC 12 makes no vector
+// instructions of the two conditions in one loop.
+template <class Stored>
+std::pair<int, int> extremes(const Stored* from, std::size_t count, Bounds<Stored> padding) {
+  std::pair<int, int> all{std::numeric_limits<Stored>::max(), std::numeric_limits<Stored>::lowest()};
+  const auto measured =
+      std::find_if(from, from + count, [&](Stored v) { return v < padding.low || v > padding.high; });
+  if (measured == from + count) return all;
+  std::array<Stored, 4096> piece;
+  for (std::size_t at = 0; at < count; at += piece.size()) {
+    const std::size_t part = std::min(piece.size(), count - at);
+    std::copy_n(from + at, part, piece.begin());
+    fillPadding(from + at, piece.data(), part, padding, *measured);
+    const auto [low, high] = extremes(piece.data(), part);
+    all = {std::min(all.first, low), std::max(all.second, high)};
+  }
+  return all;
 }
 
 // Arithmetic modulo 65536, twice as many values at a time as with int: right where every result fits.
@@ -84,8 +113,8 @@ template <class Stored, class Value>
 bool toInteger(const Stored* from, Value* to, const Encoded& frame) {
   const std::size_t count = frame.format.framePixels();
   const Rescale r = frame.rescale;
-  const auto padding = frame.isHu ? frame.padding : std::nullopt;
-  const auto [low, high] = extremes(from, count, padding);
+  const auto padding = boundsOf<Stored>(frame.isHu ? frame.padding : std::nullopt);
+  const auto [low, high] = padding ? extremes(from, count, *padding) : extremes(from, count);
   Range range;
   if (padding) range.add(airHu);
   if (low <= high) range.add(low * r.slope + r.intercept), range.add(high * r.slope + r.intercept);
@@ -116,7 +145,8 @@ bool toType(const Stored* from, const Encoded& frame, PixelType type, std::byte*
       auto* values = reinterpret_cast<float*>(to);
       toFloat(from, values, count, frame.rescale);
       const float fill = frame.isHu ? static_cast<float>(airHu) : std::numeric_limits<float>::quiet_NaN();
-      if (frame.padding) fillPadding(from, values, count, *frame.padding, fill);
+      if (const auto padding = boundsOf<Stored>(frame.padding))
+        fillPadding(from, values, count, *padding, fill);
       return true;
     }
     case PixelType::rgb24:
