@@ -35,7 +35,6 @@ struct Range {
 Range possibleValues(std::span<const Encoded> frames) {
   Range range;
   for (const auto& [format, rescale, padding, isHu] : frames) {
-    if (padding && isHu) range.add(airHu);
     const double count = std::exp2(format.bitsStored);
     const double lowest = format.isSigned ? -count / 2 : 0;
     range.add(lowest * rescale.slope + rescale.intercept);
@@ -113,15 +112,20 @@ template <class Stored, class Value>
 bool toInteger(const Stored* from, Value* to, const Encoded& frame) {
   const std::size_t count = frame.format.framePixels();
   const Rescale r = frame.rescale;
-  const auto padding = boundsOf<Stored>(frame.isHu ? frame.padding : std::nullopt);
-  const auto [low, high] = padding ? extremes(from, count, *padding) : extremes(from, count);
-  Range range;
-  if (padding) range.add(airHu);
-  if (low <= high) range.add(low * r.slope + r.intercept), range.add(high * r.slope + r.intercept);
-  if (!range.fits<Value>()) return false;
+  const auto fits = [&](std::pair<int, int> stored) {
+    Range range;
+    if (stored.first > stored.second) return true;
+    range.add(stored.first * r.slope + r.intercept);
+    range.add(stored.second * r.slope + r.intercept);
+    return range.fits<Value>();
+  };
+  const bool allFit = fits(extremes(from, count));
+  const auto padding = allFit ? std::nullopt : boundsOf<Stored>(frame.padding);
+  if (!allFit && !(padding && fits(extremes(from, count, *padding)))) return false;
   const auto modulo = [](double v) { return static_cast<std::uint16_t>(static_cast<int>(v)); };
   multiplyAdd(from, to, count, modulo(r.slope), modulo(r.intercept));
-  if (padding) fillPadding(from, to, count, *padding, static_cast<Value>(airHu));
+  // Padding that lies beyond the type is no measurement: it alone is cut to what fits.
+  if (padding) fillPadding(from, to, count, *padding, std::numeric_limits<Value>::lowest());
   return true;
 }
 
@@ -144,9 +148,9 @@ bool toType(const Stored* from, const Encoded& frame, PixelType type, std::byte*
       const std::size_t count = frame.format.framePixels();
       auto* values = reinterpret_cast<float*>(to);
       toFloat(from, values, count, frame.rescale);
-      const float fill = frame.isHu ? static_cast<float>(airHu) : std::numeric_limits<float>::quiet_NaN();
-      if (const auto padding = boundsOf<Stored>(frame.padding))
-        fillPadding(from, values, count, *padding, fill);
+      if (const auto padding = frame.isHu ? std::nullopt : boundsOf<Stored>(frame.padding)) {
+        fillPadding(from, values, count, *padding, std::numeric_limits<float>::quiet_NaN());
+      }
       return true;
     }
     case PixelType::rgb24:
@@ -171,7 +175,7 @@ std::vector<PixelType> candidateTypes(std::span<const Encoded> frames) {
 
 bool isIdentity(const Encoded& frame, PixelType type) {
   if (type == PixelType::rgb24) return true;
-  if (frame.rescale != Rescale{} || (frame.padding && frame.isHu)) return false;
+  if (frame.rescale != Rescale{}) return false;
   if (frame.format.bitsAllocated == 8) return type == PixelType::uint8 && !frame.format.isSigned;
   return type == (frame.format.isSigned ? PixelType::int16 : PixelType::uint16);
 }

@@ -31,7 +31,7 @@ struct Encoded {
   std::optional<Padding> padding{};
   bool isHu = false;
 };
-/// What stands in HU volumes where nothing was measured: air.
+/// What stands in HU volumes where no slice was: air.
 constexpr int airHu = -1024;
 
 /// The types that can hold the values of all these frames, the one to try first in front. One integer rescale
@@ -42,8 +42,9 @@ std::vector<imaging::PixelType> candidateTypes(std::span<const Encoded> frames);
 /// True where the bytes of the file are the values, so that a frame can be read straight into its place.
 bool isIdentity(const Encoded& frame, imaging::PixelType type);
 
-/// Writes the values of a frame (as readFrame gives it) as `type`. Padding becomes air in HU; elsewhere NaN
-/// as float32 and its own value as an integer. False where a value does not fit.
+/// Writes the values of a frame (as readFrame gives it) as `type`. Padding keeps its own value, as every
+/// other reader of the file sees it; only where that value is beyond an integer type it becomes the type's
+/// lowest, and in floats that are no HU it becomes NaN. False where a measured value does not fit.
 bool rescale(const Encoded& frame, std::span<const std::byte> stored, imaging::PixelType type, std::byte* to);
 
 }  // namespace attest::dicom

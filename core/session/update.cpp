@@ -84,7 +84,7 @@ void settle(Turn& turn, const State& before) {
 }
 
 Effects start() {
-  return {effect::LoadReaders{}};
+  return {effect::LoadReaders{}, effect::FinishRuns{}};
 }
 
 std::pair<State, Effects> update(State state, const Action& action) {

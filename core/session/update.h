@@ -15,12 +15,13 @@ using Action = std::variant<SignInAction, WorklistAction, ReadingAction, ReviewA
 /// What is to be done outside; core/workflow performs it as a job and answers with actions. Effects that
 /// write to one case (verdicts, masks, report, signature) are performed in the order in which they were
 /// given.
-using Effect = std::variant<effect::LoadReaders, effect::CreateFirstReader, effect::SignIn,
-                            effect::LoadWorklistPage, effect::LoadPreview, effect::ImportPaths,
-                            effect::CancelImport, effect::OpenCase, effect::CloseCase, effect::RefreshCase,
-                            effect::LoadVolume, effect::LoadSlice, effect::LoadMask, effect::MarkViewed,
-                            effect::SubmitVerdicts, effect::SaveMask, effect::SaveReport, effect::LoadCards,
-                            effect::Analyze, effect::CancelRun, effect::Sign, effect::Export>;
+using Effect =
+    std::variant<effect::LoadReaders, effect::CreateFirstReader, effect::SignIn, effect::LoadWorklistPage,
+                 effect::LoadPreview, effect::ImportPaths, effect::CancelImport, effect::OpenCase,
+                 effect::CloseCase, effect::RefreshCase, effect::LoadVolume, effect::LoadSlice,
+                 effect::LoadMask, effect::MarkViewed, effect::SubmitVerdicts, effect::SaveMask,
+                 effect::SaveReport, effect::LoadCards, effect::FinishRuns, effect::Analyze,
+                 effect::CancelRun, effect::Sign, effect::Export>;
 using Effects = std::vector<Effect>;
 
 /// What to do first with a fresh State.

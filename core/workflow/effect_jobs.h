@@ -77,6 +77,7 @@ void perform(EffectContext& context, const session::effect::SubmitVerdicts& effe
 void perform(EffectContext& context, const session::effect::SaveMask& effect);
 void perform(EffectContext& context, const session::effect::SaveReport& effect);
 void perform(EffectContext& context, const session::effect::LoadCards& effect);
+void perform(EffectContext& context, const session::effect::FinishRuns& effect);
 void perform(EffectContext& context, const session::effect::Analyze& effect);
 void perform(EffectContext& context, const session::effect::CancelRun& effect);
 void perform(EffectContext& context, const session::effect::Sign& effect);

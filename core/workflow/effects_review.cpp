@@ -1,5 +1,6 @@
 // Verdicts, masks, the report, the agents' runs, signature and export.
 #include "core/agents/agent.h"
+#include "core/base/log.h"
 #include "core/workflow/analyze.h"
 #include "core/workflow/effect_jobs.h"
 #include "core/workflow/export.h"
@@ -112,6 +113,19 @@ void finishRun(Services& services, orchestrator::Orchestrator& agents, const Pos
 }
 
 }  // namespace
+
+void perform(EffectContext& context, const session::effect::FinishRuns&) {
+  const std::stop_token stop = context.leaving.get_token();
+  context.services.pool().submit(
+      jobs::Lane::network, jobs::Urgency::background,
+      [&services = context.services, post = context.post, agents = context.agents, stop](std::stop_token) {
+        const auto runs = services.db().runs(std::nullopt);
+        if (!runs) return log(LogLevel::warning, "cannot look for unfinished runs: " + runs.error().detail);
+        for (const Run& run : *runs) {
+          if (isActive(run)) finishRun(services, *agents, post, run, stop);
+        }
+      });
+}
 
 /// Queued at once, on disk, whatever else the agents are busy with; worked off when it is its turn.
 void perform(EffectContext& context, const session::effect::Analyze& effect) {

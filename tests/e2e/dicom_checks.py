@@ -19,7 +19,7 @@ def dciodvfy_errors(path):
 
 
 def ct_volume(files):
-    """HU values (padding as air) and the LPS affine of a regular axial series, by pydicom alone: array [i, j, k]."""
+    """HU values and the LPS affine of a regular axial series, by pydicom alone: array [i, j, k]."""
     slices = [pydicom.dcmread(file) for file in files]
     row, column = (numpy.array(slices[0].ImageOrientationPatient[a:a + 3], float) for a in (0, 3))
     normal = numpy.cross(row, column)
@@ -30,8 +30,7 @@ def ct_volume(files):
     affine[:3, 1] = column * float(slices[0].PixelSpacing[0])
     affine[:3, 2] = (last - first) / (len(slices) - 1)
     affine[:3, 3] = first
-    values = [numpy.where(s.pixel_array == s.get("PixelPaddingValue"), -1024,
-                          s.pixel_array * float(s.RescaleSlope) + float(s.RescaleIntercept)) for s in slices]
+    values = [s.pixel_array * float(s.RescaleSlope) + float(s.RescaleIntercept) for s in slices]
     return numpy.stack(values, axis=-1).transpose(1, 0, 2), affine
 
 

@@ -140,7 +140,7 @@ void padRow(DcmDataset& dataset, Sint16 low, std::optional<Sint16> high) {
   dataset.putAndInsertUint16(DCM_PixelRepresentation, 1);
 }
 
-TEST(LoadVolume, MakesAirOfPaddingInHu) {
+TEST(LoadVolume, CutsOnlyPaddingThatIsBeyondSixteenBits) {
   for (const auto high : {std::optional<Sint16>(), std::optional<Sint16>(-32000)}) {
     TempDir folder;
     CtOptions options;
@@ -150,9 +150,19 @@ TEST(LoadVolume, MakesAirOfPaddingInHu) {
     const auto loaded = loadFolder(folder.path());
     ASSERT_TRUE(loaded) << loaded.error().detail;
     EXPECT_EQ((*loaded)->type(), PixelType::int16) << "padding beyond 16 bits is no reason for floats";
-    for (int i = 0; i < 4; ++i) EXPECT_EQ((*loaded)->at({i, 0, 1}), -1024);
+    for (int i = 0; i < 4; ++i) EXPECT_EQ((*loaded)->at({i, 0, 1}), -32768);
     EXPECT_EQ((*loaded)->at({2, 3, 1}), volume.at({2, 3, 1}));
   }
+}
+
+TEST(LoadVolume, LeavesPaddingItsValue) {
+  TempDir folder;
+  CtOptions options;
+  options.change = [](void* data, int) { padRow(*static_cast<DcmDataset*>(data), -2000, {}); };
+  writeCt(folder.path(), pattern({4, 4, 2}), options);
+  const auto loaded = loadFolder(folder.path());
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  for (int i = 0; i < 4; ++i) EXPECT_EQ((*loaded)->at({i, 0, 1}), -3024);
 }
 
 TEST(LoadVolume, MakesNothingOfPaddingInOtherFloats) {

@@ -1,6 +1,7 @@
 // Verdicts, masks, the report, runs, signature and export.
 #include <thread>
 
+#include "core/workflow/analyze.h"
 #include "tests/core/workflow/desk.h"
 
 namespace attest::workflow::test {
@@ -106,6 +107,16 @@ TEST_F(EffectsTest, ARunIsQueuedThenItsStepsAreToldToTheEnd) {
   const auto changes = answers_.all<action::RecordChanged>();
   ASSERT_FALSE(changes.empty());
   EXPECT_FALSE(isActive(changes.back().record->runs.back()));
+}
+
+TEST_F(EffectsTest, ARunThatAnEarlierProgramLeftGoesOn) {
+  ASSERT_TRUE(makeOrchestrator(*services_)->queue(id_, Priority::routine, "default", "anna"));
+  EXPECT_TRUE(isActive(record(id_).runs.at(0)));
+  answers_.clear();
+  effects_->perform(effect::FinishRuns{});
+  services_->pool().drain();
+  EXPECT_EQ(record(id_).runs.at(0).state, RunState::done);
+  EXPECT_FALSE(answers_.all<action::StepChanged>().empty());
 }
 
 TEST_F(EffectsTest, ARunThatCannotBeginSaysSo) {
