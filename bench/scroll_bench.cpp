@@ -68,7 +68,8 @@ nlohmann::json timed(const std::function<void(int)>& frame) {
   return {{"p50_ms", ms[frames / 2]}, {"p99_ms", ms[frames * 99 / 100]}};
 }
 
-nlohmann::json ourSlices(const imaging::VolumePtr& volume, Parallel& parallel, view::Orientation orientation) {
+nlohmann::json ourSlices(const imaging::VolumePtr& volume, Parallel& parallel,
+                         view::Orientation orientation) {
   QImage screen(picture, picture, QImage::Format_RGB32);
   view::ViewportState state;
   state.orientation = orientation;

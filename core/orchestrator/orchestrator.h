@@ -62,7 +62,8 @@ class Orchestrator {
   Result<> cancel(const RunId& id, const std::string& actor);
   /// Works off steps until none is due or stop is requested; renews leases while it works. A step that fails
   /// is tried again (3 attempts); then it is failed, the steps that need it are skipped, and the case is
-  /// readable as any study. Several threads may do so at once. Not to be called on the pool's database lane, which watches over the steps.
+  /// readable as any study. Several threads may do so at once. Not to be called on the pool's database lane,
+  /// which watches over the steps.
   Result<> work(std::stop_token stop);
 
  private:

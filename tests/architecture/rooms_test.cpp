@@ -1,5 +1,5 @@
-// The law of the house, held over every source file: who may include whom, how long a file and a function may be, and
-// which words do not belong into a finished program.
+// The law of the house, held over every source file: who may include whom, how long a file and a function may
+// be, and which words do not belong into a finished program.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -44,7 +44,8 @@ std::vector<std::array<std::string, 3>> table(const char* path) {
     const auto first = line.find('|');
     const auto second = line.find('|', first + 1);
     if (second == std::string::npos) continue;
-    rows.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1), line.substr(second + 1)});
+    rows.push_back(
+        {line.substr(0, first), line.substr(first + 1, second - first - 1), line.substr(second + 1)});
   }
   return rows;
 }
@@ -87,7 +88,8 @@ std::vector<Source> sources() {
 }
 
 bool isStandard(const std::string& header) {
-  static const std::regex standard(R"rx(^([a-z_0-9]+|sys/[a-z]+\.h|(fcntl|unistd|pwd|stdlib|signal|spawn|dirent|iconv)\.h)$)rx");
+  static const std::regex standard(
+      R"rx(^([a-z_0-9]+|sys/[a-z]+\.h|(fcntl|unistd|pwd|stdlib|signal|spawn|dirent|iconv)\.h)$)rx");
   return std::regex_match(header, standard);
 }
 
@@ -115,9 +117,11 @@ TEST(Rooms, EveryIncludeIsAllowed) {
       if (isStandard(target) || target == "tl/expected.hpp" || target == "nlohmann/json_fwd.hpp") continue;
       const auto& patterns = all.at(room).mayInclude;
       EXPECT_TRUE(std::ranges::any_of(
-          patterns, [&](const std::string& pattern) { return std::regex_search(target, std::regex(pattern)); }))
+          patterns,
+          [&](const std::string& pattern) { return std::regex_search(target, std::regex(pattern)); }))
           << source.path << ": room '" << room << "' may not include <" << target << ">";
-      EXPECT_FALSE(isHeader && room.starts_with("core/")) << source.path << ": <" << target << "> belongs in a .cpp";
+      EXPECT_FALSE(isHeader && room.starts_with("core/"))
+          << source.path << ": <" << target << "> belongs in a .cpp";
     }
   }
   EXPECT_GT(checked, 200);
@@ -137,9 +141,12 @@ TEST(Rooms, FilesAreShort) {
   for (const auto& source : sources()) EXPECT_LE(source.lines.size(), 400U) << source.path;
 }
 
-std::size_t indentOf(const std::string& line) { return std::min(line.find_first_not_of(' '), line.size()); }
+std::size_t indentOf(const std::string& line) {
+  return std::min(line.find_first_not_of(' '), line.size());
+}
 
-/// In formatted code a body stands two deeper than its head, and ends with a brace below the head's beginning.
+/// In formatted code a body stands two deeper than its head, and ends with a brace below the head's
+/// beginning.
 TEST(Rooms, FunctionsAreShort) {
   const std::regex opens(R"rx(\)( const| noexcept| override| mutable| ->.*| : .*)* \{$)rx");
   const std::regex control(R"rx(^\s*(\} )?(if|for|while|switch|else|do|catch)\b)rx");
@@ -176,7 +183,8 @@ TEST(Rooms, NothingIsLeftUnfinished) {
 TEST(Rooms, OnlyJobsStartsThreads) {
   const std::regex threads(R"rx(std::(thread|jthread|async)\b)rx");
   for (const auto& source : sources()) {
-    if (source.path.starts_with("core/jobs/") || source.path.starts_with("tests/") || source.path.starts_with("bench/")) {
+    if (source.path.starts_with("core/jobs/") || source.path.starts_with("tests/") ||
+        source.path.starts_with("bench/")) {
       continue;
     }
     for (std::size_t at = 0; at < source.lines.size(); ++at) {

@@ -1,4 +1,5 @@
-// make_phantom FOLDER: a small chest CT in FOLDER/ct, and in FOLDER/truth the masks that it was made from (NIfTI).
+// make_phantom FOLDER: a small chest CT in FOLDER/ct, and in FOLDER/truth the masks that it was made from
+// (NIfTI).
 #include <cstdio>
 #include <filesystem>
 

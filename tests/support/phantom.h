@@ -12,9 +12,9 @@
 
 namespace attest::test {
 
-/// A small chest: body ellipse, two air-filled lungs of unequal size (the patient's right one larger), a trachea that
-/// joins them, one solid nodule of known radius in each lung. HU values, LPS, asymmetric in every axis so that a flip is
-/// seen. Truth is analytic.
+/// A small chest: body ellipse, two air-filled lungs of unequal size (the patient's right one larger), a
+/// trachea that joins them, one solid nodule of known radius in each lung. HU values, LPS, asymmetric in
+/// every axis so that a flip is seen. Truth is analytic.
 struct ChestPhantom {
   Grid grid;
   imaging::VolumePtr volume;  ///< int16, HU
@@ -35,7 +35,8 @@ struct CtOptions {
   /// Called with each dataset before it is written, to make bad ones; `slice` counts in k.
   std::function<void(void* dcmDataset, int slice)> change;
 };
-/// Writes the volume as one CT Image Storage file a slice (NNNN.dcm) that dciodvfy accepts; returns the paths in k.
+/// Writes the volume as one CT Image Storage file a slice (NNNN.dcm) that dciodvfy accepts; returns the paths
+/// in k.
 std::vector<std::filesystem::path> writeCt(const std::filesystem::path& folder, const imaging::Volume& volume,
                                            const CtOptions& options = {});
 

@@ -71,7 +71,8 @@ Report draft() {
   report.section(SectionKind::technique) = {
       {"s2", "CT of the chest without contrast.", "report_text", false}};
   report.section(SectionKind::findings) = {
-      {"s3", std::string("Nodule in the right lower lobe, {") + noduleA + ":size}, {" + noduleA + ":volume}.", "report_text", false}};
+      {"s3", std::string("Nodule in the right lower lobe, {") + noduleA + ":size}, {" + noduleA + ":volume}.",
+       "report_text", false}};
   return report;
 }
 

@@ -6,7 +6,6 @@
 #include <map>
 #include <random>
 
-
 namespace attest::review {
 namespace {
 

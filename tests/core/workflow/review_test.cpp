@@ -142,8 +142,7 @@ TEST_F(ReviewTest, ASentenceThatWouldNotBeSeenIsNotTakenInSilence) {
   const Reader anna = hire(person({Role::reader}));
   Report report;
   report.section(SectionKind::findings) = {{newUuid(), "See {" + first_.value + ":size}.", "", true}};
-  EXPECT_EQ(codeOf(saveReport(*services_, id_, report, record(id_).revision, anna)),
-            ErrorCode::bad_argument);
+  EXPECT_EQ(codeOf(saveReport(*services_, id_, report, record(id_).revision, anna)), ErrorCode::bad_argument);
   ASSERT_TRUE(submit(*services_, id_, {accept(first_)}, anna));
   EXPECT_TRUE(saveReport(*services_, id_, report, record(id_).revision, anna));
   report.section(SectionKind::findings).front().text = "Nodule {stable: since 2019}.";
