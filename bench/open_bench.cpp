@@ -69,6 +69,7 @@ bool openItk(const fs::path& folder) {
   using Image = itk::Image<short, 3>;
   auto names = itk::GDCMSeriesFileNames::New();
   names->SetUseSeriesDetails(true);
+  names->SetRecursive(true);
   names->SetDirectory(folder);
   const auto& ids = names->GetSeriesUIDs();
   if (ids.empty()) return false;

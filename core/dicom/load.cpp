@@ -38,8 +38,8 @@ Rescale rescaleOf(const InstanceHeader& header) {
 
 std::optional<Padding> paddingOf(const InstanceHeader& header) {
   if (!header.paddingValue) return std::nullopt;
-  const auto [low, high] =
-      std::minmax(*header.paddingValue, header.paddingLimit.value_or(*header.paddingValue));
+  const int value = *header.paddingValue;
+  const auto [low, high] = std::minmax({value, header.paddingLimit.value_or(value)});
   return Padding{low, high};
 }
 
