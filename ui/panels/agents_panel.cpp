@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -14,6 +13,7 @@
 #include "ui/parts/card.h"
 #include "ui/parts/chip.h"
 #include "ui/parts/mark.h"
+#include "ui/parts/scroller.h"
 #include "ui/parts/text.h"
 #include "ui/words.h"
 
@@ -112,10 +112,7 @@ AgentsPanel::AgentsPanel(Store& store, QWidget* parent)
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->setSpacing(0);
-  auto* area = new QScrollArea;
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setFocusPolicy(Qt::NoFocus);
+  auto* area = scroller();
   auto* inside = new QWidget;
   auto* column = new QVBoxLayout(inside);
   column->setContentsMargins(8, 12, 8, 8);

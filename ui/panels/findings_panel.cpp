@@ -3,7 +3,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include "ui/panels/finding_card.h"
 #include "ui/panels/structures_card.h"
 #include "ui/parts/button.h"
+#include "ui/parts/scroller.h"
 #include "ui/parts/text.h"
 #include "ui/shortcuts.h"
 #include "ui/words.h"
@@ -43,7 +43,7 @@ std::array<std::uint8_t, 3> freeColor(const CaseRecord& record) {
 FindingsPanel::FindingsPanel(Store& store, QWidget* parent)
     : QWidget(parent),
       store_(store),
-      area_(new QScrollArea),
+      area_(scroller()),
       list_(nullptr),
       structures_(new StructuresCard(store)),
       edit_(new EditBar(store)),
@@ -69,9 +69,6 @@ FindingsPanel::FindingsPanel(Store& store, QWidget* parent)
   list_->addWidget(below_);
   list_->addWidget(add_, 0, Qt::AlignLeft);
   list_->addStretch();
-  area_->setWidgetResizable(true);
-  area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area_->setFocusPolicy(Qt::NoFocus);
   area_->setWidget(inside);
   auto* editHolder = new QVBoxLayout;
   editHolder->setContentsMargins(8, 8, 8, 0);

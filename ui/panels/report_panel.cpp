@@ -1,7 +1,6 @@
 #include "ui/panels/report_panel.h"
 
 #include <QLabel>
-#include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -10,6 +9,7 @@
 #include "ui/error_words.h"
 #include "ui/parts/button.h"
 #include "ui/parts/chip.h"
+#include "ui/parts/scroller.h"
 #include "ui/parts/text.h"
 #include "ui/words.h"
 
@@ -80,10 +80,7 @@ ReportPanel::ReportPanel(Store& store, QWidget* parent)
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->setSpacing(0);
-  auto* area = new QScrollArea;
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setFocusPolicy(Qt::NoFocus);
+  auto* area = scroller();
   auto* inside = new QWidget;
   auto* column = new QVBoxLayout(inside);
   column->setContentsMargins(12, 12, 12, 12);

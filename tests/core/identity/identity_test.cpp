@@ -172,14 +172,14 @@ TEST(May, IsTheTableOfRights) {
     std::string letters;
     for (const Act act : {Act::read, Act::review, Act::sign, Act::acknowledge_critical, Act::administer,
                           Act::export_results}) {
-      letters += may({role}, act) ? 'x' : '-';
+      letters += may({role}, act) ? '+' : '-';
     }
     return letters;
   };
-  EXPECT_EQ(rights(Role::reader), "xxx--x");
-  EXPECT_EQ(rights(Role::resident), "xx---x");
-  EXPECT_EQ(rights(Role::attending), "xxxx-x");
-  EXPECT_EQ(rights(Role::admin), "----x-");
+  EXPECT_EQ(rights(Role::reader), "+++--+");
+  EXPECT_EQ(rights(Role::resident), "++---+");
+  EXPECT_EQ(rights(Role::attending), "++++-+");
+  EXPECT_EQ(rights(Role::admin), "----+-");
   EXPECT_FALSE(may({}, Act::read));
   EXPECT_TRUE(may({Role::admin, Role::resident}, Act::review));
 }
