@@ -11,6 +11,7 @@
 #include "core/domain/agent_card.h"
 #include "core/domain/case_record.h"
 #include "core/domain/item.h"
+#include "core/domain/prior.h"
 #include "core/imaging/mask.h"
 #include "core/imaging/volume.h"
 
@@ -42,6 +43,8 @@ struct Output {
   std::vector<Proposal> proposals;
   std::vector<ProposedSentence> sentences;
   std::map<ItemId, std::vector<std::string>> flags;  ///< quality flags to add to items of this run
+  std::optional<Comparison> comparison;              ///< with the study that prior() gave
+  std::map<ItemId, EarlierLesion> earlier;           ///< which items of this run the earlier study knew
   std::string facts;                                 ///< JSON for the agents after it; empty: none
   std::string note;                                  ///< one line for the timeline; never patient data
   int belowThreshold = 0;                            ///< candidates that it did not show
@@ -55,7 +58,10 @@ class AgentContext {
   /// Items of this run, of the agents named in the card's `needs`, with their measurements.
   virtual std::vector<Item> items() const = 0;
   virtual Result<imaging::MaskPtr> mask(const ItemId& item) const = 0;
-  /// The voxels of a block. Kept for the agents after this one.
+  /// The newest earlier study of the patient that this one can be compared with; its items are those of its
+  /// last signed version (none where it is not signed), and mask() knows them too. Null where there is none.
+  virtual const CaseRecord* prior() const = 0;
+  /// The voxels of a block, of this study or of the earlier one. Kept for the agents after this one.
   virtual Result<imaging::VolumePtr> volume(const BlockRef& block) = 0;
   /// The facts of an agent named in `needs`; empty where it left none.
   virtual std::string facts(const std::string& agent) const = 0;

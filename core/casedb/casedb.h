@@ -18,6 +18,7 @@
 #include "core/casedb/write.h"
 #include "core/domain/audit_event.h"
 #include "core/domain/case_record.h"
+#include "core/domain/node.h"
 #include "core/domain/reader.h"
 
 namespace attest::casedb {
@@ -61,6 +62,12 @@ struct ClaimedStep {
   int step = 0;
 };
 
+/// One thing due that a worker holds until its lease is over.
+struct ClaimedDelivery {
+  CaseId caseId;
+  Delivery delivery;
+};
+
 /// What the power-cut test replaces.
 struct Storage {
   std::string vfs;  ///< name of a registered SQLite VFS; empty: the machine's own
@@ -97,6 +104,15 @@ class CaseDb {
   Result<std::vector<Reader>> readers() const;
   Result<std::optional<Reader>> reader(const ReaderId& id) const;
   Result<std::optional<std::string>> setting(const std::string& key) const;
+  Result<std::vector<Node>> nodes() const;  ///< by name
+  Result<std::optional<Node>> node(const std::string& name) const;
+  /// The cases that wait for a reader (not approved, not in another reader's hands), the most urgent first,
+  /// then the one that waits longest; without `skip`.
+  Result<std::vector<CaseRow>> queue(const ReaderId& reader, const std::vector<CaseId>& skip,
+                                     int limit) const;
+  Result<std::vector<Delivery>> deliveries(const CaseId& id) const;
+  /// When the next delivery is due; none: none waits.
+  Result<std::optional<Time>> nextDelivery() const;
   /// Calls `visit` with each link in order.
   Result<> auditTrail(const std::function<void(const AuditRecord&)>& visit) const;
   /// PRAGMA integrity_check and foreign_key_check; the complaints, none when sound.
@@ -112,6 +128,12 @@ class CaseDb {
   /// oldest), and holds it for `worker` during `lease`; one attempt more, its run is running. Audited as
   /// "run.step" by the system. None when nothing is due; asking then writes nothing.
   Result<std::optional<ClaimedStep>> claimStep(const std::string& worker, std::chrono::seconds lease);
+
+  /// Takes the delivery that is due longest (or whose lease is over) and holds it for `worker`; one attempt
+  /// more. With `id` only of that case, and also what failed or is not due yet. Audited as "delivery.attempt"
+  /// by the system. None when nothing is due; asking then writes nothing.
+  Result<std::optional<ClaimedDelivery>> claimDelivery(const std::string& worker, std::chrono::seconds lease,
+                                                       const std::optional<CaseId>& id = {});
 
   BlobStore& blobs() noexcept;
 

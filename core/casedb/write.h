@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/domain/audit_event.h"
 #include "core/domain/case_record.h"
+#include "core/domain/node.h"
 #include "core/domain/reader.h"
 #include "core/domain/study.h"
 
@@ -81,6 +82,18 @@ class WriteTx {
   Result<> addVersion(const CaseId& id, const Version& version);
   /// Its id is given by the database.
   Result<> addDelivery(const CaseId& id, const Delivery& delivery);
+  /// State, attempts, error, time and lease of a delivery; with `worker` only where that worker still holds
+  /// it (else stale). A case whose last version has nothing left to deliver becomes delivered.
+  Result<> setDelivery(const Delivery& delivery, const std::string& worker = {});
+
+  /// Replaces the comparison with an earlier study. A part of what a signature covers.
+  Result<> setComparison(const CaseId& id, const std::optional<Comparison>& comparison);
+  Result<> setPriority(const CaseId& id, Priority priority);
+  /// The reader has finished their own read of the case.
+  Result<> markReadDone(const CaseId& id, const ReaderId& reader);
+
+  Result<> putNode(const Node& node);  ///< adds or replaces, by name
+  Result<> removeNode(const std::string& name);
 
   Result<std::optional<Reader>> reader(const ReaderId& id);
   Result<> putReader(const Reader& reader);

@@ -8,6 +8,7 @@
 #include "core/base/ids.h"
 #include "core/domain/item.h"
 #include "core/domain/patient.h"
+#include "core/domain/prior.h"
 #include "core/domain/report.h"
 #include "core/domain/run.h"
 #include "core/domain/study.h"
@@ -35,11 +36,14 @@ struct Version {
 struct Delivery {
   std::int64_t id = 0;
   int version = 0;
-  std::string destination;
-  std::string format;
-  std::string state;  ///< due, sending, delivered, failed
+  std::string destination;  ///< name of a node
+  std::string format;       ///< seg, sr, pdf
+  std::string state;        ///< due, sending, delivered, failed (no more tries without a person)
   int attempts = 0;
-  std::string error;
+  std::string error;   ///< of the last attempt; never patient data
+  Time notBefore{};    ///< of the next attempt
+  std::string worker;  ///< who holds it while sending
+  Time leaseUntil{};   ///< and until when
 };
 
 /// A row of the worklist.
@@ -57,7 +61,10 @@ struct CaseRow {
   int images = 0;
   int findings = 0;
   int unreviewed = 0;
-  ReaderId reader;  ///< who reads or signed it
+  int lowConfidence = 0;  ///< proposed findings below a confidence of 0.5
+  bool changed = false;   ///< something came or changed since it was signed
+  std::string delivery;   ///< of its last version: "", "due", "failed", "delivered"
+  ReaderId reader;        ///< who reads or signed it
   int stepsDone = 0;
   int stepsTotal = 0;
   std::int64_t recency = 0;  ///< key of the worklist's order; the newest has the largest
@@ -76,6 +83,9 @@ struct CaseRecord {
   std::vector<Version> versions;
   std::vector<Delivery> deliveries;
   std::vector<SeriesUid> viewed;  ///< series of which every slice was painted for a person
+  std::vector<CaseRow> priors;    ///< earlier studies of the same patient, the newest first
+  std::optional<Comparison> comparison;
+  std::vector<ReaderId> readDone;  ///< who said "my read is done", and so saw what the agents propose
 };
 
 const Item* findItem(const CaseRecord& record, const ItemId& id);

@@ -9,6 +9,7 @@
 #include "core/base/ids.h"
 #include "core/domain/code.h"
 #include "core/domain/measurement.h"
+#include "core/domain/prior.h"
 #include "core/domain/study.h"
 
 namespace attest {
@@ -55,6 +56,7 @@ struct Item {
   Measurement measurement;  ///< of the current mask
   std::string trackingUid;  ///< stable through corrections and versions
   Provenance madeBy;        ///< of the first mask, also after a correction
+  std::optional<EarlierLesion> earlier;  ///< the same lesion in the study that this one is compared with
   std::optional<RejectReason> rejectReason;
   ReaderId reviewedBy;  ///< empty until a person acted
   Time reviewedAt{};

@@ -3,7 +3,10 @@
 #include <string_view>
 
 #include "core/domain/case_record.h"
+#include "core/domain/change.h"
 #include "core/domain/item.h"
+#include "core/domain/node.h"
+#include "core/domain/prior.h"
 #include "core/domain/reader.h"
 #include "core/domain/report.h"
 #include "core/domain/run.h"
@@ -25,6 +28,9 @@ constexpr std::array sections{"indication", "technique", "comparison", "findings
 constexpr std::array roles{"reader", "resident", "attending", "admin"};
 constexpr std::array caseStatuses{"received",  "analyzing", "ready for review", "in review", "approved",
                                   "delivered", "failed"};
+constexpr std::array lesionOutcomes{"open", "measured", "resolved", "not_evaluable"};
+constexpr std::array changes{"stable", "grown", "shrunk"};
+constexpr std::array nodeKinds{"dimse", "dicomweb"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find(const std::array<const char*, N>& words, std::string_view word) {
@@ -70,6 +76,15 @@ const char* name(Role role) noexcept {
 const char* name(CaseStatus status) noexcept {
   return word(caseStatuses, status);
 }
+const char* name(LesionOutcome outcome) noexcept {
+  return word(lesionOutcomes, outcome);
+}
+const char* name(Change change) noexcept {
+  return word(changes, change);
+}
+const char* name(NodeKind kind) noexcept {
+  return word(nodeKinds, kind);
+}
 
 std::optional<ItemState> itemState(const std::string& name) {
   return find<ItemState>(itemStates, name);
@@ -88,6 +103,12 @@ std::optional<Role> role(const std::string& name) {
 }
 std::optional<CaseStatus> caseStatus(const std::string& name) {
   return find<CaseStatus>(caseStatuses, name);
+}
+std::optional<LesionOutcome> lesionOutcome(const std::string& name) {
+  return find<LesionOutcome>(lesionOutcomes, name);
+}
+std::optional<NodeKind> nodeKind(const std::string& name) {
+  return find<NodeKind>(nodeKinds, name);
 }
 
 }  // namespace attest

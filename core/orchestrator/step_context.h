@@ -14,6 +14,7 @@ namespace attest::orchestrator {
 /// What a step starts from, as one transaction saw it.
 struct StepInput {
   CaseRecord record;
+  std::shared_ptr<const CaseRecord> prior;    ///< see AgentContext::prior()
   std::map<std::string, StepOutput> outputs;  ///< of the agents that the step needs, by id
 };
 
@@ -25,6 +26,7 @@ class StepContext final : public agents::AgentContext {
       : setup_(setup), input_(input), watch_(watch), report_(std::move(report)) {}
 
   const CaseRecord& record() const override { return input_.record; }
+  const CaseRecord* prior() const override { return input_.prior.get(); }
   std::vector<Item> items() const override;
   Result<imaging::MaskPtr> mask(const ItemId& item) const override;
   Result<imaging::VolumePtr> volume(const BlockRef& block) override { return setup_.load(block, stop()); }

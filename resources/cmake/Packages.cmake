@@ -7,6 +7,7 @@ find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(DCMTK REQUIRED)
+find_package(CURL 7.88 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 add_library(attest_sodium INTERFACE)
@@ -18,20 +19,24 @@ add_library(attest::dcmtk ALIAS attest_dcmtk)
 target_include_directories(attest_dcmtk SYSTEM INTERFACE ${DCMTK_INCLUDE_DIRS})
 target_link_libraries(attest_dcmtk INTERFACE DCMTK::dcmsr DCMTK::dcmseg DCMTK::dcmfg DCMTK::dcmiod DCMTK::cmr
   DCMTK::dcmjpeg DCMTK::dcmjpls DCMTK::dcmimgle DCMTK::dcmdata DCMTK::oflog DCMTK::ofstd)
+add_library(attest_dcmnet INTERFACE)
+add_library(attest::dcmnet ALIAS attest_dcmnet)
+target_link_libraries(attest_dcmnet INTERFACE attest_dcmtk DCMTK::dcmnet)
+
+# Registration (core/imaging); its GDCM series reader is a peer of bench/.
+find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKImageGrid ITKTransform ITKMetricsv4 ITKOptimizersv4
+  ITKRegistrationMethodsv4 ITKIOImageBase ITKIOGDCM)
+add_library(attest_itk INTERFACE)
+add_library(attest::itk ALIAS attest_itk)
+target_include_directories(attest_itk SYSTEM INTERFACE ${ITK_INCLUDE_DIRS})
+target_link_libraries(attest_itk INTERFACE ${ITK_LIBRARIES})
 
 if(NOT ATTEST_CORE_ONLY)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Test LinguistTools)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Network Test LinguistTools)
   find_package(MPI REQUIRED COMPONENTS C)  # VTK's own configuration wants it first
   find_package(VTK 9.1 REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionModel CommonMath ImagingCore
     RenderingCore RenderingVolume RenderingVolumeOpenGL2 RenderingImage RenderingOpenGL2 FiltersCore)
   add_library(attest_vtk INTERFACE)
   add_library(attest::vtk ALIAS attest_vtk)
   target_link_libraries(attest_vtk INTERFACE ${VTK_LIBRARIES})
-
-  # A peer of bench/ only: no room uses it yet.
-  find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKIOImageBase ITKIOGDCM)
-  add_library(attest_itk INTERFACE)
-  add_library(attest::itk ALIAS attest_itk)
-  target_include_directories(attest_itk SYSTEM INTERFACE ${ITK_INCLUDE_DIRS})
-  target_link_libraries(attest_itk INTERFACE ${ITK_LIBRARIES})
 endif()

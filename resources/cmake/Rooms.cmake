@@ -9,21 +9,26 @@ set(ATTEST_PACKAGES
   "png | PNG::PNG | ^png[.]h$"
   "zlib | ZLIB::ZLIB | ^zlib[.]h$"
   "dcmtk | attest::dcmtk | ^dcmtk/"
+  "dcmnet | attest::dcmnet | ^dcmtk/"
+  "curl | CURL::libcurl | ^curl/"
+  "itk | attest::itk | ^itk"
   "sqlite | SQLite::SQLite3 | ^sqlite3[.]h$"
   "sodium | attest::sodium | ^sodium[.]h$"
   "qtgui | Qt6::Gui | ^Q[A-Zt]"
   "qtwidgets | Qt6::Widgets | ^Q[A-Zt]"
+  "qtnetwork | Qt6::Network | ^Q[A-Zt]"
   "vtk | attest::vtk | ^vtk")
 
 # room | rooms it may use | packages it may link and include
 set(ATTEST_ROOMS
   "core/base | | openssl,json"
   "core/domain | core/base | "
-  "core/imaging | core/base,core/domain | zlib"
+  "core/imaging | core/base,core/domain | zlib,itk"
   "core/view | core/base,core/domain,core/imaging | "
   "core/jobs | core/base | threads"
   "core/files | core/base,core/domain,core/imaging | png,zlib"
   "core/dicom | core/base,core/domain,core/imaging | dcmtk"
+  "core/network | core/base,core/domain | dcmnet,curl,json"
   "core/audit | core/base,core/domain | openssl,json"
   "core/casedb | core/base,core/domain,core/audit | sqlite,json"
   "core/identity | core/base,core/domain | sodium,openssl"
@@ -32,10 +37,10 @@ set(ATTEST_ROOMS
   "core/review | core/base,core/domain,core/imaging | json"
   "core/reporting | core/base,core/domain,core/review | json"
   "core/session | core/base,core/domain,core/imaging,core/view,core/review,core/reporting | "
-  "core/workflow | core/base,core/domain,core/imaging,core/view,core/jobs,core/files,core/dicom,core/audit,core/casedb,core/identity,core/agents,core/orchestrator,core/review,core/reporting,core/session | json"
+  "core/workflow | core/base,core/domain,core/imaging,core/view,core/jobs,core/files,core/dicom,core/network,core/audit,core/casedb,core/identity,core/agents,core/orchestrator,core/review,core/reporting,core/session | json"
   "viewers | core/base,core/domain,core/imaging,core/view | qtgui,qtwidgets,vtk"
   "ui | core/base,core/domain,core/imaging,core/view,core/review,core/reporting,core/session,viewers | qtwidgets"
-  "app | core/base,core/domain,core/imaging,core/view,core/jobs,core/files,core/dicom,core/audit,core/casedb,core/identity,core/agents,core/orchestrator,core/review,core/reporting,core/session,core/workflow,viewers,ui | qtwidgets,json")
+  "app | core/base,core/domain,core/imaging,core/view,core/jobs,core/files,core/dicom,core/network,core/audit,core/casedb,core/identity,core/agents,core/orchestrator,core/review,core/reporting,core/session,core/workflow,viewers,ui | qtwidgets,qtnetwork,json")
 
 # The cells of the row of `table` whose first cell is `name`, as lists.
 function(attest_row table name out_first out_second)

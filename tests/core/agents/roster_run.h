@@ -63,6 +63,7 @@ class RosterRun {
   struct Context final : AgentContext {
     Context(RosterRun& owner, std::vector<std::string> allowed) : run(owner), needs(std::move(allowed)) {}
     const CaseRecord& record() const override { return run.record_; }
+    const CaseRecord* prior() const override { return nullptr; }
     std::vector<Item> items() const override {
       std::vector<Item> items;
       for (const Item& item : run.items_)
