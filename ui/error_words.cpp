@@ -56,6 +56,10 @@ constexpr std::array table{
         QT_TRANSLATE_NOOP("errors", "What you see now is current. Look at it again, then repeat.")},
     Row{ErrorCode::corrupt, QT_TRANSLATE_NOOP("errors", "A stored value does not match its checksum."),
         QT_TRANSLATE_NOOP("errors", "It is not used. Restore it from a backup and tell your administrator.")},
+    Row{ErrorCode::network, QT_TRANSLATE_NOOP("errors", "The other system cannot be reached."),
+        QT_TRANSLATE_NOOP("errors", "Nothing is lost. Test the connection in the settings, then try again.")},
+    Row{ErrorCode::refused, QT_TRANSLATE_NOOP("errors", "The other system does not accept this."),
+        QT_TRANSLATE_NOOP("errors", "Ask its administrator to let this workstation in, then try again.")},
     Row{ErrorCode::internal, QT_TRANSLATE_NOOP("errors", "The program made a mistake."),
         QT_TRANSLATE_NOOP("errors", "What you saved is kept. Try again, and report it with the log.")},
 };

@@ -40,6 +40,10 @@ const char* name(ErrorCode code) noexcept {
       return "stale";
     case ErrorCode::corrupt:
       return "corrupt";
+    case ErrorCode::network:
+      return "network";
+    case ErrorCode::refused:
+      return "refused";
     case ErrorCode::internal:
       return "internal";
   }

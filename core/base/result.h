@@ -26,6 +26,8 @@ enum class ErrorCode {
   not_signable,
   stale,    ///< it changed since the caller looked
   corrupt,  ///< a stored value does not match its hash
+  network,  ///< another system cannot be reached or broke off; trying again may work
+  refused,  ///< another system answered, and said no
   internal
 };
 
