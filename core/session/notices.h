@@ -22,7 +22,15 @@ enum class NoticeKind {
   export_done,
   signed_version,
   import_done,
-  import_failed
+  import_failed,
+  prior_failed,
+  read_done_failed,
+  queue_empty,
+  queue_failed,
+  priority_failed,
+  preferences_failed,
+  nodes_failed,
+  delivery_failed
 };
 
 struct Notice {

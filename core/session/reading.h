@@ -13,6 +13,7 @@
 #include "core/domain/case_record.h"
 #include "core/imaging/mask.h"
 #include "core/imaging/volume.h"
+#include "core/session/comparison.h"
 #include "core/view/overlay.h"
 #include "core/view/viewport.h"
 
@@ -36,6 +37,7 @@ struct BlockData {
 /// What follows once the case is closed.
 struct Leave {
   bool signOut = false;
+  bool park = false;  ///< the case is kept as it is
   std::optional<CaseId> next{};
 };
 
@@ -43,10 +45,12 @@ struct Reading {
   std::optional<CaseId> caseId;              ///< the open case
   std::shared_ptr<const CaseRecord> record;  ///< null until it is there
   std::optional<Error> error;                ///< why it could not be opened
-  std::map<BlockRef, BlockData> blocks;      ///< of blocks that were shown
+  Priors priors;
+  std::map<BlockRef, BlockData> blocks;  ///< of blocks that were shown, of the case and of its priors
   std::map<std::string, imaging::MaskPtr>
       masks;  ///< by the hash of their blob (Item::maskHash); null while loading
   view::Layout layout;
+  std::optional<view::Layout> layoutBefore;  ///< while current and prior are side by side: what was before
   Tool tool = Tool::window;
   Tab tab = Tab::findings;
   bool overlays = true;
@@ -55,6 +59,7 @@ struct Reading {
   bool crosshair = true;
   std::set<ItemId> hidden;                        ///< items whose overlay is off
   std::map<BlockRef, std::vector<bool>> painted;  ///< which slices were on screen
+  bool revealed = false;                          ///< this reader has seen what the agents propose
   std::optional<Leave> leave;                     ///< asked for, waits until everything is on disk
 };
 
@@ -73,7 +78,8 @@ int shownSliceIndex(const Reading& reading, const view::ViewportState& viewport)
 std::vector<view::OverlayItem> overlays(const State& state, const view::ViewportState& viewport);
 
 namespace action {
-/// A double click in the worklist, `attest open`.
+/// A double click in the worklist, `attest open`: kept until somebody is signed in. A parked case comes back
+/// as it was left.
 struct OpenCase {
   CaseId id;
 };

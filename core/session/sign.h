@@ -17,6 +17,7 @@ namespace attest::session {
 struct Signing {
   bool open = false;
   bool busy = false;
+  bool goesOn = false;  ///< the next case of the queue opens once this one is signed
   std::vector<attest::review::Missing>
       missing;                 ///< what stands between the draft and a signature, always current
   bool unsaved = false;        ///< something is on its way to the disk
@@ -35,6 +36,10 @@ struct CloseSignDialog {};
 struct Sign {
   std::string secret;
 };
+/// Signs, and opens the next case of the queue; the worklist where there is none.
+struct SignAndNext {
+  std::string secret;
+};
 struct Signed {
   std::shared_ptr<const CaseRecord> record;
   int version = 0;
@@ -46,8 +51,8 @@ struct SignFailed {
 };
 }  // namespace action
 
-using SignAction = std::variant<action::OpenSignDialog, action::CloseSignDialog, action::Sign, action::Signed,
-                                action::SignFailed>;
+using SignAction = std::variant<action::OpenSignDialog, action::CloseSignDialog, action::Sign,
+                                action::SignAndNext, action::Signed, action::SignFailed>;
 
 namespace effect {
 /// One transaction that checks again: the revision and the hash are those the signer saw. Answered by Signed

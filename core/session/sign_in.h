@@ -19,6 +19,7 @@ struct SignIn {
   /// Who is signed in, also while locked. It holds no secret: workflow leaves secretHash and sealedKey empty.
   std::optional<Reader> reader;
   std::optional<Error> error;  ///< of the last try
+  std::optional<CaseId> wish;  ///< to be opened as soon as somebody is signed in
 };
 
 namespace action {

@@ -19,7 +19,8 @@ void handle(Turn& turn, const NoticeAction& action) {
 
 Screen screen(const State& state) {
   if (state.signIn->phase != SignInPhase::signed_in) return Screen::sign_in;
-  return state.reading->caseId ? Screen::reading : Screen::worklist;
+  if (state.reading->caseId) return Screen::reading;
+  return state.nodes->open ? Screen::nodes : Screen::worklist;
 }
 
 const Reader* actor(const State& state) {
@@ -90,7 +91,11 @@ Effects start() {
 std::pair<State, Effects> update(State state, const Action& action) {
   const State before = state;
   Turn turn(std::move(state));
-  std::visit([&](const auto& topic) { handle(turn, topic); }, action);
+  std::visit(
+      [&](const auto& topic) {
+        if constexpr (requires { handle(turn, topic); }) handle(turn, topic);
+      },
+      action);
   settle(turn, before);
   return std::move(turn).finish();
 }

@@ -10,7 +10,8 @@ namespace attest::session {
 
 /// An act of the person or the end of a job.
 using Action = std::variant<SignInAction, WorklistAction, ReadingAction, ReviewAction, ReportAction,
-                            AgentsAction, SignAction, ExportAction, NoticeAction>;
+                            AgentsAction, SignAction, ExportAction, NoticeAction, ComparisonAction,
+                            RevealAction, QueueAction, PreferencesAction, NodesAction, ThumbnailAction>;
 
 /// What is to be done outside; core/workflow performs it as a job and answers with actions. Effects that
 /// write to one case (verdicts, masks, report, signature) are performed in the order in which they were
@@ -21,7 +22,11 @@ using Effect =
                  effect::CloseCase, effect::RefreshCase, effect::LoadVolume, effect::LoadSlice,
                  effect::LoadMask, effect::MarkViewed, effect::SubmitVerdicts, effect::SaveMask,
                  effect::SaveReport, effect::LoadCards, effect::FinishRuns, effect::Analyze,
-                 effect::CancelRun, effect::Sign, effect::Export>;
+                 effect::CancelRun, effect::Sign, effect::Export, effect::LoadPrior, effect::MarkReadDone,
+                 effect::LoadQueue, effect::Prefetch, effect::LoadPreferences, effect::SavePreferences,
+                 effect::LoadThumbnails, effect::CountCases, effect::SetPriority, effect::LoadNodes,
+                 effect::PutNode, effect::RemoveNode, effect::TestNode, effect::FindStudies,
+                 effect::FetchStudy, effect::StartServices, effect::SetListener, effect::Deliver>;
 using Effects = std::vector<Effect>;
 
 /// What to do first with a fresh State.

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +26,13 @@ struct WorklistPage {
   bool loading = false;
 };
 
+/// Saved filters: the tabs above the list.
+enum class Filter { all, unread, stat, mine, signed_off };
+inline constexpr std::array filters{Filter::all, Filter::unread, Filter::stat, Filter::mine,
+                                    Filter::signed_off};
+/// What the tab looks for, in the words of the search box; `mine` is about that reader.
+std::string queryOf(Filter filter, const ReaderId& reader);
+
 struct SkippedPath {
   std::string path;
   std::string reason;
@@ -31,7 +40,8 @@ struct SkippedPath {
 
 struct ImportJob {
   Ticket ticket = 0;
-  std::vector<std::string> paths;
+  std::vector<std::string> paths;  ///< none: fetched from a node
+  std::string node{};
   std::int64_t done = 0;  ///< files
   std::int64_t total = 0;
   bool finished = false;
@@ -42,9 +52,11 @@ struct ImportJob {
 };
 
 struct Worklist {
-  std::string query;       ///< words and field:value
-  Ticket generation = 0;   ///< of the query; pages of older ones are dropped
-  std::int64_t total = 0;  ///< of the whole query
+  Filter filter = Filter::all;
+  std::map<Filter, std::int64_t> counts;  ///< of the tabs; they arrive later
+  std::string query;                      ///< words and field:value of the search box, within the filter
+  Ticket generation = 0;                  ///< of the query; pages of older ones are dropped
+  std::int64_t total = 0;                 ///< of the whole query
   std::vector<WorklistPage> pages;
   std::vector<WorklistPage> incoming;  ///< of a new query or a change, until they reach what is on screen
   bool reloading = false;
@@ -66,6 +78,23 @@ namespace action {
 /// The text of the search box changed (a saved filter is a text, too). The empty text lists all.
 struct Search {
   std::string query;
+};
+/// A tab.
+struct SetFilter {
+  Filter filter{};
+};
+/// The answer to effect::CountCases.
+struct CasesCounted {
+  Filter filter{};
+  std::int64_t count = 0;
+};
+struct SetPriority {
+  CaseId id;
+  Priority priority{};
+};
+struct PriorityFailed {
+  CaseId id;
+  Error error;
 };
 /// Which rows are on screen; loads the pages that they need, and the next one near the end.
 struct ShowRows {
@@ -125,10 +154,11 @@ struct DismissImport {
 }  // namespace action
 
 using WorklistAction =
-    std::variant<action::Search, action::ShowRows, action::WorklistPageLoaded, action::WorklistPageFailed,
-                 action::WorklistChanged, action::SelectCase, action::PreviewLoaded, action::PreviewFailed,
-                 action::ImportPaths, action::ImportProgressed, action::ImportFinished, action::ImportFailed,
-                 action::CancelImport, action::DismissImport>;
+    std::variant<action::Search, action::SetFilter, action::CasesCounted, action::SetPriority,
+                 action::PriorityFailed, action::ShowRows, action::WorklistPageLoaded,
+                 action::WorklistPageFailed, action::WorklistChanged, action::SelectCase,
+                 action::PreviewLoaded, action::PreviewFailed, action::ImportPaths, action::ImportProgressed,
+                 action::ImportFinished, action::ImportFailed, action::CancelImport, action::DismissImport>;
 
 namespace effect {
 /// Answered by WorklistPageLoaded / WorklistPageFailed with the same generation and page.
@@ -137,6 +167,17 @@ struct LoadWorklistPage {
   int page = 0;
   std::string query;
   std::optional<std::int64_t> after;
+};
+/// How many cases a tab has; answered by CasesCounted, or not at all.
+struct CountCases {
+  Filter filter{};
+  std::string query;
+};
+/// Answered by WorklistChanged (and RecordChanged) / PriorityFailed.
+struct SetPriority {
+  CaseId id;
+  ReaderId reader;
+  Priority priority{};
 };
 /// Answered by PreviewLoaded / PreviewFailed.
 struct LoadPreview {

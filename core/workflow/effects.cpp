@@ -60,7 +60,13 @@ Effects::~Effects() {
 }
 
 void Effects::perform(const session::Effect& effect) {
-  std::visit([this](const auto& one) { workflow::perform(state_->context, one); }, effect);
+  std::visit(
+      [this](const auto& one) {
+        if constexpr (requires { workflow::perform(state_->context, one); }) {
+          workflow::perform(state_->context, one);
+        }
+      },
+      effect);
 }
 
 }  // namespace attest::workflow

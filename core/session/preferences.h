@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/domain/reader.h"
+
+namespace attest::session {
+
+/// When a reader gets to see what agents propose: after they said that their own read is done, while they
+/// read, or at once with the first finding chosen.
+enum class ReadingMode { after, with, first };
+/// "after", "with", "first".
+const char* name(ReadingMode mode) noexcept;
+std::optional<ReadingMode> readingMode(const std::string& name);
+
+/// What a reader set for themselves.
+struct Preferences {
+  ReadingMode mode = ReadingMode::after;
+  int lockMinutes = 10;  ///< the screen locks when nobody moved for so long; 0: never
+};
+
+struct State;
+/// When the screen will lock by itself if nobody moves; none where it will not.
+std::optional<Time> locksAt(const State& state);
+
+namespace action {
+struct SetReadingMode {
+  ReadingMode mode{};
+};
+struct SetLockMinutes {
+  int minutes = 0;
+};
+/// The answers to LoadPreferences and SavePreferences.
+struct PreferencesLoaded {
+  ReaderId reader;
+  Preferences preferences;
+};
+struct PreferencesFailed {
+  Error error;
+};
+/// The person moved the mouse or pressed a key; once in some seconds is enough.
+struct Moved {
+  Time at{};
+};
+/// The clock, once in some seconds: locks the screen when it is time.
+struct Tick {
+  Time at{};
+};
+}  // namespace action
+
+using PreferencesAction =
+    std::variant<action::SetReadingMode, action::SetLockMinutes, action::PreferencesLoaded,
+                 action::PreferencesFailed, action::Moved, action::Tick>;
+
+namespace effect {
+/// Answered by PreferencesLoaded / PreferencesFailed, both.
+struct LoadPreferences {
+  ReaderId reader;
+};
+struct SavePreferences {
+  ReaderId reader;
+  Preferences preferences;
+};
+}  // namespace effect
+
+}  // namespace attest::session

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <set>
+#include <variant>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/domain/case_record.h"
+#include "core/session/ticket.h"
+
+namespace attest::session {
+
+/// So many cases are in memory before the reader comes to them.
+inline constexpr std::size_t casesAhead = 2;
+
+struct Reading;
+struct Review;
+struct ReportDraft;
+
+/// A case that waits as it was left: layout, slices, tool, selection, what was typed. Its images are given
+/// back to the cache. Everything of it is on disk.
+struct ParkedCase {
+  CaseRow row;
+  std::shared_ptr<const Reading> reading;
+  std::shared_ptr<const Review> review;
+  std::shared_ptr<const ReportDraft> report;
+};
+
+/// What comes after the open case.
+struct Queue {
+  std::vector<CaseRow> next;       ///< the first is opened next; without the open and the parked ones
+  std::set<CaseId> ready;          ///< of those: their images are in memory
+  std::vector<ParkedCase> parked;  ///< the one that was parked first comes first
+  std::optional<Ticket> asked;     ///< of the question under way
+  bool askAgain = false;           ///< something changed meanwhile
+  std::optional<Error> error;      ///< of the last question
+};
+
+/// The parked case of that id, or null.
+const ParkedCase* findParked(const Queue& queue, const CaseId& id);
+
+namespace action {
+/// Leaves the open case as it is (unsigned) and opens the next of the queue; from the worklist, too.
+struct OpenNext {};
+/// Puts the open case aside, once what is unsaved is on disk, and opens `next` (a STAT), else the worklist.
+/// OpenCase of a parked case brings it back to the same pixel.
+struct ParkCase {
+  std::optional<CaseId> next{};
+};
+/// The answers to effect::LoadQueue.
+struct QueueLoaded {
+  Ticket ticket = 0;
+  std::vector<CaseRow> rows;
+};
+struct QueueFailed {
+  Ticket ticket = 0;
+  Error error;
+};
+/// The images that the case opens with, and those of its prior, are in memory.
+struct CasePrefetched {
+  CaseId id;
+};
+}  // namespace action
+
+using QueueAction = std::variant<action::OpenNext, action::ParkCase, action::QueueLoaded, action::QueueFailed,
+                                 action::CasePrefetched>;
+
+namespace effect {
+/// Answered by QueueLoaded / QueueFailed.
+struct LoadQueue {
+  Ticket ticket = 0;
+  ReaderId reader;
+  std::vector<CaseId> skip;
+  int limit = 0;
+};
+/// Brings the images of these cases and of their priors into memory, in this order, behind all other work;
+/// it takes the place of an earlier one. Answered by CasePrefetched of each that is there.
+struct Prefetch {
+  std::vector<CaseId> cases;
+};
+}  // namespace effect
+
+}  // namespace attest::session
