@@ -48,7 +48,7 @@ struct CarriedLesion {
   std::string trackingUid;      ///< the same through all studies
   std::string maskHash;         ///< of the earlier mask
   Vec3 expectedMm;              ///< LPS of this study
-  double uncertaintyMm = 0;     ///< radius within which it is looked for
+  double uncertaintyMm = 0;     ///< radius within which it is looked for; 0: its place here is not known
   std::optional<ItemId> match;  ///< the item of this case that it is
   LesionOutcome outcome = LesionOutcome::open;
   ReaderId reviewedBy;  ///< empty until a person acted
@@ -60,15 +60,16 @@ struct CarriedLesion {
 struct Comparison {
   CaseId prior;
   StudyUid priorStudy;
-  std::string priorDate;  ///< DICOM DA
-  int priorVersion =
-      0;          ///< signed version that the lesions are of; 0: it is not signed, and has no lesions here
-  BlockRef from;  ///< of the earlier study
-  BlockRef to;    ///< of this study
+  std::string priorDate;     ///< DICOM DA
+  int priorVersion = 0;      ///< signed version that the lesions are of; 0: it is not signed, and has none
+  BlockRef from;             ///< of the earlier study; empty where the two could not be aligned
+  BlockRef to;               ///< of this study; empty likewise
   RigidTransform toCurrent;  ///< patient space of `from` into that of `to`
   double errorMm = 0;        ///< how far apart what the registration matched still is, root mean square
   std::vector<CarriedLesion> lesions;
   bool operator==(const Comparison&) const = default;
+  /// Only then do transform, error and the lesions' places mean anything.
+  bool isAligned() const { return !to.series.empty(); }
 };
 
 }  // namespace attest

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/review/lesions.h"
 #include "core/review/review.h"
 
 namespace attest::review {
@@ -116,6 +117,7 @@ class Judge {
     if (!hasMask(item.maskHash, item.measurement)) return fail(ErrorCode::bad_argument, "the mask is empty");
     item.maskVersion = 1;
     item.madeBy = {};
+    item.earlier = earlierOf(record_, item.id);
     item.confidence.reset();
     item.rejectReason.reset();
     return decided(std::move(item), "review.draw");
@@ -129,7 +131,8 @@ class Judge {
   }
 
   Result<Change> operator()(const Restore& verdict) const {
-    const Item& item = verdict.item;
+    Item item = verdict.item;
+    item.earlier = earlierOf(record_, item.id);  // pairs are the comparison's, and taken back by themselves
     const Item* present = findItem(record_, item.id);
     if (verdict.expected && (present == nullptr || *verdict.expected != *present)) {
       return fail(ErrorCode::stale, "the item changed");
@@ -140,6 +143,10 @@ class Judge {
                                 present->trackingUid == item.trackingUid && present->source == item.source;
     if (!same) return fail(ErrorCode::not_allowed, "this is not an earlier state of an item of the case");
     return Change{{item}, {}, "review.restore", item.id.value};
+  }
+
+  Result<Change> operator()(const JudgeLesion& verdict) const {
+    return judgeLesion(record_, verdict, reader_.id, now_);
   }
 
  private:

@@ -52,6 +52,14 @@ json toJson(const Measurement& m) {
   return out;
 }
 
+json toJson(const EarlierLesion& lesion) {
+  return {{"case", lesion.caseId.value},
+          {"item", lesion.item.value},
+          {"study_date", lesion.studyDate},
+          {"days", lesion.days},
+          {"measurement", toJson(lesion.measurement)}};
+}
+
 json toJson(const Item& item) {
   json out{{"id", item.id.value},
            {"kind", name(item.kind)},
@@ -79,7 +87,45 @@ json toJson(const Item& item) {
   if (item.rejectReason) {
     out["reject_reason"] = {{"code", item.rejectReason->code}, {"text", item.rejectReason->text}};
   }
+  if (item.earlier) out["earlier"] = toJson(*item.earlier);
   return out;
+}
+
+json toJson(const BlockRef& block) {
+  return {{"series", block.series.value}, {"block", block.block}};
+}
+
+json toJson(const CarriedLesion& lesion, LesionOutcome outcome) {
+  return {{"earlier", toJson(lesion.earlier)},
+          {"label", lesion.label},
+          {"category", toJson(lesion.category)},
+          {"code", toJson(lesion.code)},
+          {"laterality", lesion.laterality ? toJson(*lesion.laterality) : json(nullptr)},
+          {"tracking_uid", lesion.trackingUid},
+          {"mask_hash", lesion.maskHash},
+          {"expected_mm", toJson(lesion.expectedMm)},
+          {"uncertainty_mm", lesion.uncertaintyMm},
+          {"match", lesion.match ? json(lesion.match->value) : json(nullptr)},
+          {"outcome", name(outcome)},
+          {"reviewed_by", lesion.reviewedBy.value},
+          {"reviewed_at", toIso8601(lesion.reviewedAt)}};
+}
+
+json comparisonJson(const CaseRecord& record) {
+  const Comparison& comparison = *record.comparison;
+  json lesions = json::array();
+  for (const CarriedLesion& lesion : comparison.lesions)
+    lesions.push_back(toJson(lesion, outcomeOf(record, lesion)));
+  return {{"case", comparison.prior.value},
+          {"study_uid", comparison.priorStudy.value},
+          {"study_date", comparison.priorDate},
+          {"version", comparison.priorVersion},
+          {"from", toJson(comparison.from)},
+          {"to", toJson(comparison.to)},
+          {"rotation", comparison.toCurrent.rotation},
+          {"translation_mm", toJson(comparison.toCurrent.translationMm)},
+          {"error_mm", comparison.errorMm},
+          {"lesions", std::move(lesions)}};
 }
 
 json reportJson(const CaseRecord& record) {
@@ -128,17 +174,35 @@ json imagesJson(const CaseRecord& record) {
   return images;
 }
 
+json patientJson(const Patient& patient) {
+  return {{"id", patient.id.reveal()},
+          {"name", patient.name.reveal()},
+          {"birth_date", patient.birthDate.reveal()},
+          {"sex", patient.sex}};
+}
+
+json studyJson(const StudyInfo& study) {
+  return {{"description", study.description},
+          {"date", study.date},
+          {"time", study.time},
+          {"accession", study.accession.reveal()},
+          {"referring_physician", study.referringPhysician.reveal()}};
+}
+
 json content(const CaseRecord& record) {
   std::map<ItemId, json> byId;  // an undo may have brought items back in another order
   for (const Item& item : record.items) byId[item.id] = toJson(item);
   json items = json::array();
   for (auto& [id, item] : byId) items.push_back(std::move(item));
-  return {{"case", record.row.id.value},
-          {"study_uid", record.study.uid.value},
-          {"patient", {{"id", record.patient.id.reveal()}, {"name", record.patient.name.reveal()}}},
-          {"report", reportJson(record)},
-          {"items", std::move(items)},
-          {"images", imagesJson(record)}};
+  json out{{"case", record.row.id.value},
+           {"study_uid", record.study.uid.value},
+           {"patient", patientJson(record.patient)},
+           {"study", studyJson(record.study)},
+           {"report", reportJson(record)},
+           {"items", std::move(items)},
+           {"images", imagesJson(record)}};
+  if (record.comparison) out["comparison"] = comparisonJson(record);
+  return out;
 }
 
 /// Text that is not UTF-8 is kept readable rather than refused: a signature must not fail for a bad byte in a

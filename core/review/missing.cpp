@@ -37,6 +37,12 @@ std::vector<Missing> missingForSignature(const CaseRecord& record, const Reader&
       missing.push_back({MissingCode::critical, item.id.value});
     }
   }
+  if (record.comparison) {
+    for (const CarriedLesion& lesion : record.comparison->lesions) {
+      if (outcomeOf(record, lesion) == LesionOutcome::open)
+        missing.push_back({MissingCode::prior_lesion, lesion.earlier.item.value});
+    }
+  }
   for (const SectionKind kind : {SectionKind::findings, SectionKind::impression}) {
     if (isEmptySection(record, kind)) missing.push_back({MissingCode::section_empty, attest::name(kind)});
   }

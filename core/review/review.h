@@ -49,8 +49,16 @@ struct Restore {
   Item item;
   std::optional<Item> expected{};  ///< as the one who takes back left it; none: it is gone, or whatever it is
 };                                 ///< undo: the item exactly as it was before
+/// What became of a lesion of the earlier study: `resolved` or `not_evaluable`; `measured` with the finding
+/// of this case that it is (agents' pairs need no such verdict: see outcomeOf()). `open` takes it back, with
+/// `match` to the pair that there was.
+struct JudgeLesion {
+  ItemId earlier;  ///< the item that it was
+  LesionOutcome outcome = LesionOutcome::open;
+  std::optional<ItemId> match{};
+};
 using Verdict = std::variant<Accept, Reject, Correct, Relabel, Unsure, Acknowledge, ConfirmStructures,
-                             DismissBelowThreshold, Draw, DeleteDrawn, Restore>;
+                             DismissBelowThreshold, Draw, DeleteDrawn, Restore, JudgeLesion>;
 
 // Flags of an item that mean something to review.
 inline constexpr const char* flagUnsure = "unsure";
@@ -67,15 +75,22 @@ bool maySign(const Reader& reader);
 struct Change {
   std::vector<Item> items;
   std::vector<ItemId> removed;
-  std::string action;   ///< the audit word: "review.accept"
-  std::string subject;  ///< item id, or the case's
+  std::string action;                      ///< the audit word: "review.accept"
+  std::string subject;                     ///< item id, or the case's
+  std::optional<Comparison> comparison{};  ///< as it will be, where it changes
 };
 /// Pure. Errors: not_found, not_allowed (a role, or an item that may not be changed so), bad_argument
-/// (unknown reason, an empty mask), conflict (the case is signed: an addendum is needed), stale (what is to
-/// be taken back changed meanwhile). A rejected item may be accepted or corrected after all, an accepted one
-/// rejected. A structure becomes `confirmed` where a finding becomes `accepted`; what a person corrected or
-/// relabelled becomes `corrected`.
+/// (unknown reason, an empty mask, a lesion measured by nothing), conflict (the case is signed: an addendum
+/// is needed), stale (what is to be taken back changed meanwhile). A rejected item may be accepted or
+/// corrected after all, an accepted one rejected. A structure becomes `confirmed` where a finding becomes
+/// `accepted`; what a person corrected or relabelled becomes `corrected`.
 Result<Change> apply(const CaseRecord& record, const Verdict& verdict, const Reader& reader, Time now);
+
+/// What became of an earlier lesion: `measured` while the finding that it is stands, else what a person said,
+/// else open.
+LesionOutcome outcomeOf(const CaseRecord& record, const CarriedLesion& lesion);
+/// The lesion of the case's comparison that was this item in the earlier study; null where there is none.
+const CarriedLesion* findLesion(const CaseRecord& record, const ItemId& earlier);
 
 /// The items as they are after the change.
 std::vector<Item> merged(std::vector<Item> items, const Change& change);
@@ -93,11 +108,13 @@ enum class MissingCode { unreviewed, critical, prior_lesion, section_empty, role
 const char* name(MissingCode code) noexcept;
 struct Missing {
   MissingCode code;
-  std::string finding;  ///< item id, series UID (unread), section name (section_empty), or empty
+  /// Item id, that of the earlier study (prior_lesion), series UID (unread), section name (section_empty), or
+  /// empty.
+  std::string finding;
   bool operator==(const Missing&) const = default;
 };
-/// What stands between the draft and a signature; empty when it may be signed. Unread images and, until issue
-/// 3, prior lesions are named only where the record knows them. `unread` never blocks: see blocks().
+/// What stands between the draft and a signature; empty when it may be signed. `prior_lesion` names each
+/// lesion of the earlier study that is open, by the item that it was. `unread` never blocks: see blocks().
 /// `section_empty` asks for sentences that stand in findings and impression: the signature confirms them all.
 /// `stale` is found by who signs, not here: with an item's id where its mask is not on the images as they are
 /// now, without one where the record moved on.
@@ -107,17 +124,18 @@ bool blocks(const Missing& missing) noexcept;
 
 /// SHA-256 of the files of images.
 using FileHashes = std::map<SopUid, std::string>;
-/// The frozen text of a version: canonical JSON of patient, report, items, masks' hashes, measurements,
-/// images with their grids and their files' hashes, signer. Its SHA-256 is the version's hash. Equal records
-/// give equal text. Sentences that do not stand are not in it.
+/// The frozen text of a version: canonical JSON of patient, report, items, masks' hashes, measurements, the
+/// comparison with an earlier study, images with their grids and their files' hashes, signer. Its SHA-256 is
+/// the version's hash. Equal records give equal text. Sentences that do not stand are not in it.
 std::string freeze(const CaseRecord& record, const FileHashes& files, const Reader& reader, int version,
                    Time signedAt);
 /// Hash of what the signer saw: everything that freeze() covers but the files' bytes, the signer and the
 /// time.
 std::string contentHash(const CaseRecord& record);
 
-/// What freeze() wrote, as values again: of the record its id, study's UID, items, report and series with
-/// their blocks, as far as they leave the house. Errors: corrupt.
+/// What freeze() wrote, as values again: of the record its id, study's UID, items, comparison (whose outcomes
+/// are those of outcomeOf()), report and series with their blocks, as far as they leave the house. Errors:
+/// corrupt.
 struct Frozen {
   CaseRecord record;
   FileHashes files;

@@ -55,6 +55,50 @@ Measurement measurement(const json& v) {
   return m;
 }
 
+EarlierLesion earlierLesion(const json& v) {
+  return {{v.at("case").get<std::string>()},
+          {v.at("item").get<std::string>()},
+          v.at("study_date"),
+          v.at("days"),
+          measurement(v.at("measurement"))};
+}
+
+BlockRef blockRef(const json& v) {
+  return {{v.at("series").get<std::string>()}, v.at("block").get<int>()};
+}
+
+CarriedLesion carriedLesion(const json& v) {
+  CarriedLesion out;
+  out.earlier = earlierLesion(v.at("earlier"));
+  out.label = v.at("label");
+  out.category = code(v.at("category"));
+  out.code = code(v.at("code"));
+  if (!v.at("laterality").is_null()) out.laterality = code(v.at("laterality"));
+  out.trackingUid = v.at("tracking_uid");
+  out.maskHash = v.at("mask_hash");
+  out.expectedMm = vec3(v.at("expected_mm"));
+  out.uncertaintyMm = real(v.at("uncertainty_mm"));
+  if (!v.at("match").is_null()) out.match = ItemId{v.at("match").get<std::string>()};
+  out.outcome = lesionOutcome(v.at("outcome").get<std::string>()).value();
+  out.reviewedBy.value = v.at("reviewed_by");
+  out.reviewedAt = fromIso8601(v.at("reviewed_at").get<std::string>());
+  return out;
+}
+
+Comparison comparison(const json& v) {
+  Comparison out;
+  out.prior.value = v.at("case");
+  out.priorStudy.value = v.at("study_uid");
+  out.priorDate = v.at("study_date");
+  out.priorVersion = v.at("version");
+  out.from = blockRef(v.at("from"));
+  out.to = blockRef(v.at("to"));
+  out.toCurrent = {v.at("rotation").get<std::array<double, 9>>(), vec3(v.at("translation_mm"))};
+  out.errorMm = real(v.at("error_mm"));
+  for (const json& one : v.at("lesions")) out.lesions.push_back(carriedLesion(one));
+  return out;
+}
+
 Item item(const json& v) {
   Item out;
   out.id.value = v.at("id");
@@ -67,7 +111,7 @@ Item item(const json& v) {
   out.confidence = number(v.at("confidence"));
   out.flags = v.at("flags").get<std::vector<std::string>>();
   out.color = v.at("color").get<std::array<std::uint8_t, 3>>();
-  out.source = {{v.at("series").get<std::string>()}, v.at("block").get<int>()};
+  out.source = blockRef(v);
   out.maskHash = v.at("mask_hash");
   out.maskVersion = v.at("mask_version");
   out.measurement = measurement(v.at("measurement"));
@@ -79,6 +123,7 @@ Item item(const json& v) {
   if (const auto at = v.find("reject_reason"); at != v.end()) {
     out.rejectReason = {at->at("code"), at->at("text")};
   }
+  if (const auto at = v.find("earlier"); at != v.end()) out.earlier = earlierLesion(*at);
   return out;
 }
 
@@ -117,11 +162,34 @@ Series series(const json& v) {
   return out;
 }
 
+/// What documents of version 0.1 lack is empty.
+Patient patient(const json& v) {
+  return {.id = Phi(v.at("id").get<std::string>()),
+          .name = Phi(v.at("name").get<std::string>()),
+          .birthDate = Phi(v.value("birth_date", std::string())),
+          .sex = v.value("sex", "")};
+}
+
+StudyInfo study(const json& document) {
+  StudyInfo out;
+  out.uid.value = document.at("study_uid");
+  const json v = document.value("study", json::object());
+  out.description = v.value("description", "");
+  out.date = v.value("date", "");
+  out.time = v.value("time", "");
+  out.accession = Phi(v.value("accession", std::string()));
+  out.referringPhysician = Phi(v.value("referring_physician", std::string()));
+  return out;
+}
+
 Frozen frozen(const json& document) {
   Frozen out;
   out.record.row.id.value = document.at("case");
-  out.record.study.uid.value = document.at("study_uid");
+  out.record.patient = patient(document.at("patient"));
+  out.record.study = study(document);
   for (const json& one : document.at("items")) out.record.items.push_back(item(one));
+  if (const auto at = document.find("comparison"); at != document.end())
+    out.record.comparison = comparison(*at);
   for (const json& one : document.at("images")) out.record.series.push_back(series(one));
   for (const SectionKind kind : sectionKinds) {
     for (const json& one : document.at("report").at(name(kind))) {

@@ -22,6 +22,7 @@ TEST(Names, EveryWordComesBack) {
   expectRoundTrip<StepState>(6, stepState);
   expectRoundTrip<Role>(4, role);
   expectRoundTrip<CaseStatus>(7, caseStatus);
+  expectRoundTrip<LesionOutcome>(4, lesionOutcome);
 }
 
 TEST(Items, OnlyWhatAPersonStandsForLeavesTheHouse) {

@@ -69,6 +69,41 @@ CaseRecord makeRecord() {
   return record;
 }
 
+/// An earlier lesion, and the finding of this case that it is.
+CarriedLesion carried(const std::string& digits, const std::optional<ItemId>& match) {
+  CarriedLesion lesion;
+  lesion.earlier.caseId = {"before"};
+  lesion.earlier.item = {uuid(digits)};
+  lesion.earlier.studyDate = "20260101";
+  lesion.earlier.days = 91;
+  lesion.earlier.measurement.voxels = 8;
+  lesion.earlier.measurement.volumeMm3 = 1.0 / 7;
+  lesion.label = "Nodule";
+  lesion.category = {"SCT", "49755003", "Morphologically Abnormal Structure"};
+  lesion.code = {"SCT", "27925004", "Nodule"};
+  lesion.laterality = Code{"SCT", "7771000", "Left"};
+  lesion.trackingUid = "2.25.7";
+  lesion.maskHash = "old";
+  lesion.expectedMm = {0.1, 0.2, 0.3};
+  lesion.uncertaintyMm = 7.5;
+  lesion.match = match;
+  return lesion;
+}
+
+Comparison comparisonOf(std::vector<CarriedLesion> lesions) {
+  Comparison comparison;
+  comparison.prior = {"before"};
+  comparison.priorStudy = {"0.9"};
+  comparison.priorDate = "20260101";
+  comparison.priorVersion = 2;
+  comparison.from = {{"0.9.1"}, 1};
+  comparison.to = {{"1.2"}, 0};
+  comparison.toCurrent = {{0, -1, 0, 1, 0, 0, 0, 0, 1}, {1.5, -2.5, 1.0 / 3}};
+  comparison.errorMm = 1.25;
+  comparison.lesions = std::move(lesions);
+  return comparison;
+}
+
 const FileHashes files{{{"1.2.1"}, "aa"}, {{"1.2.2"}, "bb"}};
 
 TEST(Sentences, TokensAreFoundAndOtherBracesAreText) {
@@ -139,6 +174,22 @@ TEST(Missing, NamesEverythingAtOnce) {
                   Missing{MissingCode::unread, "1.2"}));
 }
 
+TEST(Missing, NamesEachEarlierLesionThatIsOpen) {
+  CaseRecord record = makeRecord();
+  record.items[0].state = ItemState::accepted;
+  record.items[1].state = ItemState::rejected;
+  record.comparison = comparisonOf({carried("a", record.items[0].id), carried("b", record.items[1].id),
+                                    carried("c", std::nullopt), carried("d", std::nullopt)});
+  record.comparison->lesions[3].outcome = LesionOutcome::resolved;
+  record.comparison->lesions[3].reviewedBy = {"ada"};
+  EXPECT_THAT(missingForSignature(record, readerOf(Role::reader)),
+              testing::ElementsAre(Missing{MissingCode::prior_lesion, uuid("b")},
+                                   Missing{MissingCode::prior_lesion, uuid("c")}));
+  EXPECT_TRUE(blocks({MissingCode::prior_lesion, uuid("b")}));
+  record.comparison->lesions[3].reviewedBy = {};
+  EXPECT_EQ(missingForSignature(record, readerOf(Role::reader)).size(), 3U) << "an agent's word is none";
+}
+
 TEST(Missing, UnreadIsNamedAndDoesNotBlock) {
   CaseRecord record = makeRecord();
   record.items[0].state = record.items[1].state = ItemState::accepted;
@@ -198,6 +249,8 @@ TEST(Freeze, ContentHashFollowsContentOnly) {
   EXPECT_TRUE(differs([](CaseRecord& r) { r.report.section(SectionKind::findings)[0].text += "!"; }));
   EXPECT_TRUE(differs([](CaseRecord& r) { r.series[0].blocks[0].slices.pop_back(); }));
   EXPECT_TRUE(differs([](CaseRecord& r) { r.series[0].blocks[0].grid->originMm.z += 1e-9; }));
+  EXPECT_TRUE(differs([](CaseRecord& r) { r.comparison = comparisonOf({}); }));
+  EXPECT_TRUE(differs([](CaseRecord& r) { r.items[0].earlier = carried("a", std::nullopt).earlier; }));
 }
 
 TEST(Freeze, SurvivesTextThatIsNotUtf8) {
@@ -232,12 +285,19 @@ TEST(Thaw, GivesBackWhatLeaves) {
   record.series[0].blocks[1].index = 1;
   record.series[0].blocks[1].frameOfReference = {"1.10"};
   record.series[0].blocks[1].geometry = {Geometry::mixed, Geometry::not_3d};
+  full.earlier = carried("a", std::nullopt).earlier;
+  record.comparison = comparisonOf({carried("a", full.id), carried("b", std::nullopt)});
+  record.comparison->lesions[1].outcome = LesionOutcome::not_evaluable;
+  record.comparison->lesions[1].reviewedBy = {"ada"};
+  record.comparison->lesions[1].reviewedAt = now;
   record.report = confirmed(record);
   const auto frozen = thaw(freeze(record, files, readerOf(Role::reader), 1, now));
   ASSERT_TRUE(frozen) << frozen.error().detail;
   EXPECT_EQ(frozen->files, files);
   EXPECT_EQ(frozen->record.items, record.items);
   EXPECT_EQ(frozen->record.report, record.report);
+  record.comparison->lesions[0].outcome = LesionOutcome::measured;  // what it amounts to
+  EXPECT_EQ(frozen->record.comparison, record.comparison);
   EXPECT_EQ(frozen->record.row.id, record.row.id);
   ASSERT_EQ(frozen->record.series.size(), 1U);
   const Series& series = frozen->record.series[0];
@@ -282,6 +342,9 @@ TEST(Changed, TellsALateImageOrResultFromWhatWasSigned) {
   EXPECT_TRUE(changedSinceSigning(late));
   late = record;
   late.items.push_back(agentItem("5"));
+  EXPECT_TRUE(changedSinceSigning(late));
+  late = record;
+  late.comparison = comparisonOf({});
   EXPECT_TRUE(changedSinceSigning(late));
 }
 
