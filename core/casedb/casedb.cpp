@@ -1,5 +1,6 @@
 #include "core/casedb/casedb.h"
 
+#include <algorithm>
 #include <limits>
 #include <mutex>
 
@@ -62,6 +63,14 @@ void keepPrivate(const fs::path& path, fs::perms allowed) {
   if (!fs::exists(status) || (status.permissions() & fs::perms::mask) == allowed) return;
   fs::permissions(path, allowed, error);
   if (error) throw Failure(ErrorCode::io, "the home cannot be closed to others");
+}
+
+/// What a claim's transaction took: none where another worker was faster.
+template <class Claimed>
+Result<std::optional<Claimed>> claimedBy(const Result<>& written, std::optional<Claimed>&& claimed) {
+  if (written) return std::move(claimed);
+  if (written.error().code == ErrorCode::not_found) return std::nullopt;
+  return fail(written.error());
 }
 
 constexpr auto ownFile = fs::perms::owner_read | fs::perms::owner_write;
@@ -220,6 +229,33 @@ Result<std::optional<std::string>> CaseDb::setting(const std::string& key) const
   });
 }
 
+Result<std::vector<Node>> CaseDb::nodes() const {
+  return reading(*state_, [](Connection& db) -> Result<std::vector<Node>> { return readNodes(db); });
+}
+
+Result<std::optional<Node>> CaseDb::node(const std::string& name) const {
+  ATTEST_TRY(auto all, nodes());
+  const auto at = std::ranges::find(all, name, &Node::name);
+  return at == all.end() ? std::nullopt : std::optional(std::move(*at));
+}
+
+Result<std::vector<CaseRow>> CaseDb::queue(const ReaderId& reader, const std::vector<CaseId>& skip,
+                                           int limit) const {
+  return reading(*state_, [&](Connection& db) -> Result<std::vector<CaseRow>> {
+    return readQueue(db, reader, skip, limit);
+  });
+}
+
+Result<std::vector<Delivery>> CaseDb::deliveries(const CaseId& id) const {
+  return reading(*state_, [&](Connection& db) -> Result<std::vector<Delivery>> {
+    return readDeliveries(db, caseKey(db, id));
+  });
+}
+
+Result<std::optional<Time>> CaseDb::nextDelivery() const {
+  return reading(*state_, [](Connection& db) -> Result<std::optional<Time>> { return readNextDelivery(db); });
+}
+
 Result<> CaseDb::auditTrail(const std::function<void(const AuditRecord&)>& visit) const {
   return reading(*state_, [&](Connection& db) -> Result<> {
     visitAudit(db, visit);
@@ -280,11 +316,36 @@ Result<std::optional<ClaimedStep>> CaseDb::claimStep(const std::string& worker, 
     ATTEST_CHECK(tx.setRunState(next->runId, RunState::running));
     return tx.setStep(next->runId, step);
   };
-  if (auto written = write({"system", "run.step", {}, {}}, claim); !written) {
-    if (written.error().code == ErrorCode::not_found) return std::nullopt;
-    return fail(written.error());
-  }
-  return claimed;
+  return claimedBy(write({"system", "run.step", {}, {}}, claim), std::move(claimed));
+}
+
+Result<std::optional<ClaimedDelivery>> CaseDb::claimDelivery(const std::string& worker,
+                                                             std::chrono::seconds lease,
+                                                             const std::optional<CaseId>& id) {
+  if (worker.empty()) return fail(ErrorCode::bad_argument, "a worker without a name");
+  const auto dueAt = [&](Connection& db, Time now) {
+    return readDueDelivery(db, now, id ? std::optional(caseKey(db, *id)) : std::nullopt);
+  };
+  const auto due = [&](Connection& db) -> Result<bool> { return dueAt(db, state_->clock.now()).has_value(); };
+  ATTEST_TRY(const bool anything, reading(*state_, due));
+  if (!anything) return std::nullopt;
+
+  std::optional<ClaimedDelivery> claimed;
+  const auto claim = [&](WriteTx& tx, AuditEvent& event) -> Result<> {
+    claimed = dueAt(tx.db_, tx.now());
+    if (!claimed) return fail(ErrorCode::not_found);  // another worker was faster: nothing is written
+    Delivery& delivery = claimed->delivery;
+    delivery.state = "sending";
+    delivery.worker = worker;
+    delivery.leaseUntil = tx.now() + lease;
+    ++delivery.attempts;
+    event.subject = claimed->caseId.value;
+    event.detail = "version " + std::to_string(delivery.version) + " " + delivery.format + " to " +
+                   delivery.destination + ", attempt " + std::to_string(delivery.attempts) + ", worker " +
+                   worker;
+    return tx.setDelivery(delivery);
+  };
+  return claimedBy(write({"system", "delivery.attempt", {}, {}}, claim), std::move(claimed));
 }
 
 Result<std::set<std::string>> CaseDb::namedBlobs() const {

@@ -130,8 +130,8 @@ class CaseDb {
   Result<std::optional<ClaimedStep>> claimStep(const std::string& worker, std::chrono::seconds lease);
 
   /// Takes the delivery that is due longest (or whose lease is over) and holds it for `worker`; one attempt
-  /// more. With `id` only of that case, and also what failed or is not due yet. Audited as "delivery.attempt"
-  /// by the system. None when nothing is due; asking then writes nothing.
+  /// more. With `id` only of that case. Audited as "delivery.attempt" by the system. None when nothing is
+  /// due; asking then writes nothing.
   Result<std::optional<ClaimedDelivery>> claimDelivery(const std::string& worker, std::chrono::seconds lease,
                                                        const std::optional<CaseId>& id = {});
 

@@ -28,6 +28,9 @@ Unit lastOf(Unit) {
 Role lastOf(Role) {
   return Role::admin;
 }
+LesionOutcome lastOf(LesionOutcome) {
+  return LesionOutcome::not_evaluable;
+}
 
 // One list of a struct's fields, `describe`, serves both ways: Writer puts them into JSON, Taker takes them
 // out. A field that the JSON lacks keeps its default, so what an older version wrote still reads.
@@ -115,12 +118,38 @@ void describe(A& a, T& v) {
       a("dims", v.dims), a("unit", v.unit);
   a("geometry", v.geometry), a("notes", v.notes), a("windows", v.windows);
 }
+template <class A, Is<RigidTransform> T>
+void describe(A& a, T& v) {
+  a("rotation", v.rotation), a("translation_mm", v.translationMm);
+}
+template <class A, Is<EarlierLesion> T>
+void describe(A& a, T& v) {
+  a("case", v.caseId), a("item", v.item), a("study_date", v.studyDate), a("days", v.days),
+      a("measurement", v.measurement);
+}
+template <class A, Is<CarriedLesion> T>
+void describe(A& a, T& v) {
+  a("earlier", v.earlier), a("label", v.label), a("category", v.category), a("code", v.code),
+      a("laterality", v.laterality);
+  a("tracking_uid", v.trackingUid), a("mask", v.maskHash), a("expected_mm", v.expectedMm),
+      a("uncertainty_mm", v.uncertaintyMm);
+  a("match", v.match), a("outcome", v.outcome), a("reviewed_by", v.reviewedBy),
+      a("reviewed_at", v.reviewedAt);
+}
+template <class A, Is<Comparison> T>
+void describe(A& a, T& v) {
+  a("prior", v.prior), a("prior_study", v.priorStudy), a("prior_date", v.priorDate),
+      a("prior_version", v.priorVersion);
+  a("from", v.from), a("to", v.to), a("to_current", v.toCurrent), a("error_mm", v.errorMm),
+      a("lesions", v.lesions);
+}
 template <class A, Is<Item> T>
 void describe(A& a, T& v) {
   a("label", v.label), a("category", v.category), a("code", v.code), a("laterality", v.laterality);
   a("confidence", v.confidence), a("flags", v.flags), a("color", v.color), a("source", v.source);
   a("mask", v.maskHash), a("mask_version", v.maskVersion), a("measurement", v.measurement);
-  a("tracking_uid", v.trackingUid), a("made_by", v.madeBy), a("reject_reason", v.rejectReason);
+  a("tracking_uid", v.trackingUid), a("made_by", v.madeBy), a("earlier", v.earlier);
+  a("reject_reason", v.rejectReason);
   a("reviewed_by", v.reviewedBy), a("reviewed_at", v.reviewedAt);
 }
 template <class A, Is<InstanceHeader> T>
@@ -223,6 +252,9 @@ std::string encode(const Item& item) {
 std::string encode(const Report& report) {
   return toText(report);
 }
+std::string encode(const Comparison& comparison) {
+  return toText(comparison);
+}
 std::string encode(const std::vector<int>& numbers) {
   return toText(numbers);
 }
@@ -241,6 +273,9 @@ void decode(const std::string& json, Item& item) {
 }
 void decode(const std::string& json, Report& report) {
   fromText(json, report);
+}
+void decode(const std::string& json, Comparison& comparison) {
+  fromText(json, comparison);
 }
 void decode(const std::string& json, std::vector<int>& numbers) {
   fromText(json, numbers);

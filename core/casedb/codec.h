@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/domain/item.h"
+#include "core/domain/prior.h"
 #include "core/domain/reader.h"
 #include "core/domain/report.h"
 #include "core/domain/study.h"
@@ -18,6 +19,7 @@ std::string encode(const Block& block);
 /// Without id, kind and state, which have columns.
 std::string encode(const Item& item);
 std::string encode(const Report& report);
+std::string encode(const Comparison& comparison);
 std::string encode(const std::vector<int>& numbers);
 std::string encode(const std::set<Role>& roles);
 
@@ -25,6 +27,7 @@ void decode(const std::string& json, InstanceHeader& header);
 void decode(const std::string& json, Block& block);
 void decode(const std::string& json, Item& item);
 void decode(const std::string& json, Report& report);
+void decode(const std::string& json, Comparison& comparison);
 void decode(const std::string& json, std::vector<int>& numbers);
 void decode(const std::string& json, std::set<Role>& roles);
 

@@ -106,19 +106,6 @@ std::vector<Version> readVersions(Connection& db, std::int64_t key) {
   return list;
 }
 
-std::vector<Delivery> readDeliveries(Connection& db, std::int64_t key) {
-  std::vector<Delivery> list;
-  Statement row(db,
-                "SELECT id, version, destination, format, state, attempts, error FROM deliveries"
-                R"( WHERE "case" = ? ORDER BY id)",
-                key);
-  while (row.step()) {
-    list.push_back(
-        {row.integer(0), row.small(1), row.text(2), row.text(3), row.text(4), row.small(5), row.text(6)});
-  }
-  return list;
-}
-
 }  // namespace
 
 std::int64_t caseKey(Connection& db, const CaseId& id) {
@@ -133,7 +120,7 @@ CaseRow readRow(Connection& db, std::int64_t recency) {
       "SELECT c.uuid, s.uid, c.status, c.priority, p.patient_id, p.name, p.birth_date, p.sex, c.modality, "
       "c.body_part,"
       " s.description, s.date, s.time, c.images, c.findings, c.unreviewed, c.reader, c.steps_done, "
-      "c.steps_total"
+      "c.steps_total, c.low_confidence, c.revision > c.signed_revision, c.delivery"
       " FROM cases c JOIN studies s ON s.id = c.id JOIN patients p ON p.id = s.patient WHERE c.recency = ?",
       recency);
   if (!row.step()) throw Failure(ErrorCode::corrupt, "a row of the search has no case");
@@ -154,6 +141,9 @@ CaseRow readRow(Connection& db, std::int64_t recency) {
   out.reader.value = row.text(16);
   out.stepsDone = row.small(17);
   out.stepsTotal = row.small(18);
+  out.lowConfidence = row.small(19);
+  out.changed = row.integer(20) != 0;
+  out.delivery = row.text(21);
   out.recency = recency;
   return out;
 }
@@ -184,6 +174,11 @@ CaseRecord readRecord(Connection& db, const CaseId& id) {
       "SELECT s.uid FROM series s JOIN viewed v ON v.series = s.id WHERE s.study = ? ORDER BY s.number, s.id",
       key);
   while (viewed.step()) record.viewed.push_back(SeriesUid{viewed.text(0)});
+  record.priors = readPriors(db, record.row);
+  Statement comparison(db, R"(SELECT data FROM comparisons WHERE "case" = ?)", key);
+  if (comparison.step()) decode(comparison.text(0), record.comparison.emplace());
+  Statement done(db, R"(SELECT reader FROM read_done WHERE "case" = ? ORDER BY at, reader)", key);
+  while (done.step()) record.readDone.push_back(ReaderId{done.text(0)});
   return record;
 }
 

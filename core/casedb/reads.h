@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/casedb/casedb.h"
 #include "core/casedb/sqlite.h"
 #include "core/domain/case_record.h"
 #include "core/domain/reader.h"
@@ -33,5 +34,17 @@ struct DueStep {
   Step step;
 };
 std::optional<DueStep> readDueStep(Connection& db, Time now);
+
+/// Earlier studies of the same patient, the newest first: the same patient id and date of birth, both known,
+/// and no contradiction of the names.
+std::vector<CaseRow> readPriors(Connection& db, const CaseRow& of);
+/// As CaseDb::queue.
+std::vector<CaseRow> readQueue(Connection& db, const ReaderId& reader, const std::vector<CaseId>& skip,
+                               int limit);
+std::vector<Delivery> readDeliveries(Connection& db, std::int64_t caseKey);
+/// What claimDelivery takes, as it is before.
+std::optional<ClaimedDelivery> readDueDelivery(Connection& db, Time now, std::optional<std::int64_t> caseKey);
+std::optional<Time> readNextDelivery(Connection& db);
+std::vector<Node> readNodes(Connection& db);
 
 }  // namespace attest::casedb

@@ -3,24 +3,32 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <utility>
 #include <vector>
 
 namespace attest::casedb {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> fields{
-    {{"name", "name"},
-     {"patient", "name"},
-     {"id", "id"},
-     {"patient_id", "id"},
-     {"description", "description"},
-     {"modality", "modality"},
-     {"status", "status"},
-     {"body", "body"},
-     {"bodypart", "body"},
-     {"body_part", "body"},
-     {"accession", "accession"}}};
+/// What is typed before the colon, the column it means, and whether its value is a whole word.
+struct Field {
+  std::string_view typed;
+  std::string_view column;
+  bool whole = false;
+};
+constexpr std::array<Field, 14> fields{{{"name", "name"},
+                                        {"patient", "name"},
+                                        {"id", "id"},
+                                        {"patient_id", "id"},
+                                        {"description", "description"},
+                                        {"modality", "modality"},
+                                        {"status", "status"},
+                                        {"body", "body"},
+                                        {"bodypart", "body"},
+                                        {"body_part", "body"},
+                                        {"accession", "accession"},
+                                        {"priority", "priority", true},
+                                        {"reader", "reader", true},
+                                        {"is", "todo", true}}};
+constexpr std::string_view anywhere = "- {priority reader todo}";  ///< those only by their field
 
 /// Splits at spaces that are not within quotes; the quotes go.
 std::vector<std::string> words(std::string_view typed) {
@@ -53,6 +61,22 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// SQLite's hex(): a reader's name is one word of the search, whatever it is made of.
+std::string hex(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += {digits[byte >> 4U], digits[byte & 15U]};
+  }
+  return out;
+}
+
+void add(std::string& query, std::string_view columns, const std::string& value, bool whole) {
+  if (!query.empty()) query += " AND ";
+  query += std::string(columns) + " : \"" + value + (whole ? "\"" : "\" *");
+}
+
 }  // namespace
 
 std::string ftsQuery(std::string_view typed) {
@@ -61,14 +85,29 @@ std::string ftsQuery(std::string_view typed) {
     const std::size_t colon = word.find(':');
     const auto* field = colon == std::string::npos
                             ? fields.end()
-                            : std::ranges::find(fields, lower(word.substr(0, colon)),
-                                                [](const auto& row) { return row.first; });
+                            : std::ranges::find(fields, lower(word.substr(0, colon)), &Field::typed);
     const std::string value = field == fields.end() ? word : word.substr(colon + 1);
     if (!hasLetter(value)) continue;
-    if (!query.empty()) query += " AND ";
-    if (field != fields.end()) query += std::string(field->second) + " : ";
-    query += '"' + value + "\" *";
+    if (field == fields.end()) {
+      add(query, anywhere, value, false);
+    } else {
+      add(query, field->column, field->typed == "reader" ? hex(lower(value)) : value, field->whole);
+    }
   }
+  return query;
+}
+
+std::string nameQuery(std::string_view name) {
+  const std::size_t begin = name.find_first_not_of('=');
+  if (begin == std::string_view::npos) return {};
+  std::string plain(name.substr(begin, name.find('=', begin) - begin));
+  if (const std::size_t given = plain.find('^'); given != std::string::npos)
+    plain.resize(std::min(plain.find('^', given + 1), plain.size()));
+  std::ranges::replace_if(
+      plain, [](char c) { return c == '^' || c == '"'; }, ' ');
+  std::string query;
+  for (const std::string& word : words(plain))
+    if (hasLetter(word)) add(query, "name", word, false);
   return query;
 }
 

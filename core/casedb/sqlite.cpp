@@ -44,9 +44,11 @@ Connection::Connection(const std::filesystem::path& file, Access access, const s
   if (database == nullptr) throw Failure(ErrorCode::database, "out of memory");
   check(code);
   check(sqlite3_busy_timeout(database, busyTimeoutMs));
+  // What is put aside while sorting may be patients' data: it stays in memory, not in a folder of temporary
+  // files.
   execute(
       "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA "
-      "cache_size=-32768;");
+      "cache_size=-32768; PRAGMA temp_store=MEMORY;");
   if (access == Access::read) execute("PRAGMA query_only=ON;");
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -124,6 +125,7 @@ class WriteTx {
   Connection& db_;
   Time now_;
   std::map<std::int64_t, Touched> touched_;
+  std::set<std::int64_t> signed_;  ///< cases that got a version
   // The ones met in this transaction: importing asks for each file.
   std::map<std::string, KnownStudy> studies_;
   std::map<std::string, KnownSeries> series_;

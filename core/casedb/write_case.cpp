@@ -37,7 +37,30 @@ Result<> WriteTx::setStatus(const CaseId& id, CaseStatus status) {
 
 Result<> WriteTx::setReader(const CaseId& id, const ReaderId& reader) {
   return guarded([&]() -> Result<> {
-    Statement(db_, "UPDATE cases SET reader = ? WHERE id = ?", reader, caseKey(db_, id)).run();
+    const std::int64_t key = caseKey(db_, id);
+    Statement(db_, "UPDATE cases SET reader = ? WHERE id = ?", reader, key).run();
+    touched_[key].renamed = true;
+    return {};
+  });
+}
+
+Result<> WriteTx::setPriority(const CaseId& id, Priority priority) {
+  return guarded([&]() -> Result<> {
+    const std::int64_t key = caseKey(db_, id);
+    Statement(db_, "UPDATE cases SET asked_priority = ? WHERE id = ?", static_cast<int>(priority), key).run();
+    Statement(db_, R"(UPDATE runs SET priority = ? WHERE "case" = ? AND state IN ('queued', 'running'))",
+              static_cast<int>(priority), key)
+        .run();
+    touched_[key];
+    return {};
+  });
+}
+
+Result<> WriteTx::markReadDone(const CaseId& id, const ReaderId& reader) {
+  return guarded([&]() -> Result<> {
+    Statement(db_, R"(INSERT INTO read_done ("case", reader, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING)",
+              caseKey(db_, id), reader, now_)
+        .run();
     return {};
   });
 }
@@ -122,6 +145,23 @@ Result<> WriteTx::setReport(const CaseId& id, const Report& report) {
   });
 }
 
+Result<> WriteTx::setComparison(const CaseId& id, const std::optional<Comparison>& comparison) {
+  return guarded([&]() -> Result<> {
+    const std::int64_t key = caseKey(db_, id);
+    if (comparison) {
+      Statement(db_,
+                R"(INSERT INTO comparisons ("case", data) VALUES (?, ?))"
+                " ON CONFLICT DO UPDATE SET data = excluded.data WHERE data <> excluded.data",
+                key, encode(*comparison))
+          .run();
+    } else {
+      Statement(db_, R"(DELETE FROM comparisons WHERE "case" = ?)", key).run();
+    }
+    if (db_.changes() > 0) touched_[key].revised = true;
+    return {};
+  });
+}
+
 Result<> WriteTx::addVersion(const CaseId& id, const Version& version) {
   return guarded([&]() -> Result<> {
     const std::int64_t key = caseKey(db_, id);
@@ -135,18 +175,8 @@ Result<> WriteTx::addVersion(const CaseId& id, const Version& version) {
         key, version.number, version.hash, version.signedBy, version.signedAt, version.document,
         version.signature, version.certificatePem)
         .run();
-    return {};
-  });
-}
-
-Result<> WriteTx::addDelivery(const CaseId& id, const Delivery& delivery) {
-  return guarded([&]() -> Result<> {
-    Statement(db_,
-              R"(INSERT INTO deliveries ("case", version, destination, format, state, attempts, error))"
-              " VALUES (?, ?, ?, ?, ?, ?, ?)",
-              caseKey(db_, id), delivery.version, delivery.destination, delivery.format, delivery.state,
-              delivery.attempts, delivery.error)
-        .run();
+    signed_.insert(key);
+    touched_[key];
     return {};
   });
 }

@@ -163,7 +163,7 @@ TEST_F(Cases, VersionsAndTheirDeliveriesStand) {
                     "signature", "pem"};
   ASSERT_TRUE(write(*db, [&](WriteTx& tx) -> Result<> {
     ATTEST_CHECK(tx.addVersion(id, one));
-    return tx.addDelivery(id, {0, 1, "pacs", "seg", "due", 0, ""});
+    return tx.addDelivery(id, {0, 1, "pacs", "seg", "due", 0, "", {}, "", {}});
   }));
   const CaseRecord now = record();
   ASSERT_EQ(now.versions.size(), 1U);
@@ -174,7 +174,7 @@ TEST_F(Cases, VersionsAndTheirDeliveriesStand) {
   EXPECT_EQ(now.deliveries[0].state, "due");
   EXPECT_EQ(refusal([&](WriteTx& tx) { return tx.addVersion(id, one); }), ErrorCode::stale);
   EXPECT_FALSE(write(*db, [&](WriteTx& tx) {
-    return tx.addDelivery(id, {0, 2, "pacs", "seg", "due", 0, ""});
+    return tx.addDelivery(id, {0, 2, "pacs", "seg", "due", 0, "", {}, "", {}});
   }));
 }
 

@@ -127,7 +127,8 @@ TEST_F(Worklist, CountsFindingsThatStandAndThoseThatWait) {
   const CaseId id = import(*db, 1);
   Item structure = finding();
   structure.kind = ItemKind::structure;
-  const Item proposed = finding();
+  Item proposed = finding();
+  proposed.confidence = 0.49;
   ASSERT_TRUE(write(*db, [&](WriteTx& tx) -> Result<> {
     for (const Item& item :
          {structure, proposed, finding(ItemState::accepted), finding(ItemState::rejected)}) {
@@ -138,6 +139,7 @@ TEST_F(Worklist, CountsFindingsThatStandAndThoseThatWait) {
   const auto row = [&] { return db->worklist({}).value().rows.at(0); };
   EXPECT_EQ(row().findings, 2);
   EXPECT_EQ(row().unreviewed, 1);
+  EXPECT_EQ(row().lowConfidence, 1);
   ASSERT_TRUE(write(*db, [&](WriteTx& tx) { return tx.removeItem(id, proposed.id); }));
   EXPECT_EQ(row().findings, 1);
   EXPECT_EQ(row().unreviewed, 0);
@@ -162,6 +164,77 @@ TEST_F(Worklist, ShowsWhoReadsAndTheStepsOfTheNewestRun) {
   run.steps[1].state = StepState::done;
   ASSERT_TRUE(write(*db, [&](WriteTx& tx) { return tx.setStep(run.id, run.steps[1]); }));
   EXPECT_EQ(db->worklist({}).value().rows.at(0).stepsDone, 2);
+}
+
+TEST_F(Worklist, TheTabsAreQueries) {
+  const CaseId first = named(1, "DOE^Jane");
+  const CaseId second = named(2, "STAT^Unread");
+  ASSERT_TRUE(write(*db, [&](WriteTx& tx) -> Result<> {
+    ATTEST_CHECK(tx.setPriority(first, Priority::stat));
+    ATTEST_CHECK(tx.setReader(first, ReaderId{"Dr. Anna-Lena"}));
+    return tx.setReader(second, ReaderId{"Dr. Anna"});
+  }));
+  EXPECT_EQ(ids("priority:stat"), (Ids{"ATT-1"}));
+  EXPECT_EQ(ids("priority:routine"), (Ids{"ATT-2"}));
+  EXPECT_EQ(ids("reader:\"dr. anna\""), (Ids{"ATT-2"})) << "not of those whose names begin so";
+  EXPECT_EQ(ids("reader:\"Dr. Anna-Lena\" is:unread"), (Ids{"ATT-1"}));
+  EXPECT_EQ(ids("is:unread"), (Ids{"ATT-2", "ATT-1"}));
+  setStatus(first, CaseStatus::approved);
+  EXPECT_EQ(ids("is:unread"), (Ids{"ATT-2"}));
+  EXPECT_EQ(ids("unread"), (Ids{"ATT-2"})) << "a name: a word without its field asks about the patient";
+  EXPECT_EQ(ids("routine stat"), (Ids{"ATT-2"}));
+}
+
+TEST_F(Worklist, APersonsPriorityStandsOverThatOfTheRunsAndHurriesThem) {
+  const CaseId id = import(*db, 1);
+  const auto add = [&](Priority priority) {
+    attest::Run run{RunId{newUuid()}, id, "default", priority, RunState::queued, {}, {}};
+    EXPECT_TRUE(write(*db, [&](WriteTx& tx) { return tx.addRun(run); }));
+    return run.id;
+  };
+  const RunId waiting = add(Priority::routine);
+  ASSERT_TRUE(write(*db, [&](WriteTx& tx) { return tx.setPriority(id, Priority::stat); }));
+  EXPECT_EQ(db->run(waiting)->priority, Priority::stat);
+  add(Priority::research);
+  EXPECT_EQ(db->record(id)->row.priority, Priority::stat);
+}
+
+TEST_F(Worklist, WhatCameAfterTheSignatureIsSeen) {
+  const CaseId id = import(*db, 1);
+  Report report;
+  report.section(SectionKind::findings) = {{"s1", "Text.", "", true}};
+  ASSERT_TRUE(write(*db, [&](WriteTx& tx) -> Result<> {
+    ATTEST_CHECK(tx.addVersion(id, {1, "h", {}, {}, "{}", "s", "c"}));
+    ATTEST_CHECK(tx.record(id));
+    return tx.setReport(id, report);  // the signature confirms its sentences
+  }));
+  EXPECT_FALSE(db->record(id)->row.changed);
+  EXPECT_EQ(ids("is:changed"), Ids{});
+  import(*db, 1, 2, 1);
+  EXPECT_TRUE(db->record(id)->row.changed);
+  EXPECT_EQ(ids("is:changed"), (Ids{"ATT-1"}));
+  ASSERT_TRUE(write(*db, [&](WriteTx& tx) { return tx.addVersion(id, {2, "h", {}, {}, "{}", "s", "c"}); }));
+  EXPECT_FALSE(db->record(id)->row.changed);
+  EXPECT_EQ(ids("is:changed"), Ids{});
+}
+
+TEST_F(Worklist, TheQueueIsWhatWaitsForThisReaderTheMostUrgentFirst) {
+  std::vector<CaseId> made;
+  for (const int study : {1, 2, 3, 4, 5, 6}) made.push_back(import(*db, study));
+  ASSERT_TRUE(write(*db, [&](WriteTx& tx) -> Result<> {
+    ATTEST_CHECK(tx.setPriority(made[3], Priority::stat));
+    ATTEST_CHECK(tx.setReader(made[1], ReaderId{"bob"}));
+    ATTEST_CHECK(tx.setReader(made[2], ReaderId{"anna"}));
+    return tx.setStatus(made[0], CaseStatus::approved);
+  }));
+  const auto queue = [&](const std::vector<CaseId>& skip, int limit) {
+    std::vector<CaseId> list;
+    const auto rows = db->queue(ReaderId{"anna"}, skip, limit).value();
+    for (const CaseRow& row : rows) list.push_back(row.id);
+    return list;
+  };
+  EXPECT_EQ(queue({}, 10), (std::vector{made[3], made[2], made[4], made[5]}));
+  EXPECT_EQ(queue({made[3]}, 2), (std::vector{made[2], made[4]}));
 }
 
 TEST_F(Worklist, ACaseIsFoundByItsIdItsStudyAndItsSeries) {
