@@ -2,7 +2,6 @@
 
 #include <limits>
 
-
 namespace attest::imaging::phantom {
 namespace {
 
@@ -117,18 +116,19 @@ Vec3 pleuraPoint(const Plan& plan) {
   return plan.place + inside * direction;
 }
 
-/// The artery of the lesion's own width nearest to the planned place.
-const Branch* itsVessel(const Plan& plan, const Trees& trees) {
-  const Branch* best = nullptr;
+/// The middle piece of the artery of the lesion's own width that is nearest to the planned place.
+std::optional<Branch> itsVessel(const Plan& plan, const Trees& trees) {
+  std::optional<Branch> best;
   double least = std::numeric_limits<double>::infinity();
   for (const Tree& tree : trees.arteries)
-    for (const Branch& branch : tree) {
+    for (std::size_t n = 1; n + 1 < tree.size(); ++n) {
+      const Branch& branch = tree[n];
+      const bool isMiddle = tree[n - 1].radius == branch.radius && tree[n + 1].radius == branch.radius;
       const double misfit = std::abs(2 * branch.radius - plan.diameterMm);
       const double far = length(0.5 * (branch.from + branch.to) - plan.place);
-      const bool isLong = length(branch.to - branch.from) > 1.2 * plan.diameterMm;
-      if (isLong && misfit < 0.12 * plan.diameterMm && far < least) {
+      if (isMiddle && misfit < 0.12 * plan.diameterMm && far < least) {
         least = far;
-        best = &branch;
+        best = branch;
       }
     }
   return best;
@@ -148,7 +148,7 @@ Vec3 besideVessel(const Branch& vessel, double radius, const Trees& trees) {
         middle + (vessel.radius + radius - overlapMm) * (std::cos(angle) * first + std::sin(angle) * second);
     double widest = lungDistance(place, sideOf(place)) > -radius - 4 ? 100 : 0;
     forEachBranch(trees, [&](const Branch& branch) {
-      if (&branch != &vessel && freeOf(place, radius + gapMm, branch) < 0)
+      if (branch.radius != vessel.radius && freeOf(place, radius + gapMm, branch) < 0)
         widest = std::max(widest, branch.radius);
     });
     if (widest < least) {
@@ -159,15 +159,22 @@ Vec3 besideVessel(const Branch& vessel, double radius, const Trees& trees) {
   return best;
 }
 
-/// Vessels end before a lesion, but for the one that it touches.
-void makeRoom(Trees& trees, const Lesion& lesion, double largest, const Branch* itsOwn) {
-  const Tube own = itsOwn == nullptr ? Tube{} : tube(*itsOwn);
+/// A lesion pushes the vessels aside: what lay within twice its reach moves outwards into the outer half of
+/// it. Vessels that still touch it end there, but for the one beside which it sits.
+void makeRoom(Trees& trees, const Lesion& lesion, double largest, const std::optional<Branch>& own) {
+  const double room = reach(lesion) * largest;
+  const auto aside = [&](Vec3 p, double radius) {
+    const double clear = room + radius + 2 * gapMm;
+    const Vec3 d = p - lesion.center;
+    if (own || length(d) >= 2 * clear) return p;
+    return lesion.center + (clear + length(d) / 2) * normalized(d);
+  };
   const auto isInTheWay = [&](const Branch& branch) {
-    const bool isOwn = lesion.atVessel && branch.from == own.from && branch.to == own.to;
-    return !isOwn && freeOf(lesion.center, reach(lesion) * largest + gapMm, branch) < 0;
+    const bool isOwn = own && branch.radius == own->radius;  // all pieces of it
+    return !isOwn && freeOf(lesion.center, room + gapMm, branch) < 0;
   };
   for (auto* kind : {&trees.arteries, &trees.veins, &trees.airways})
-    for (Tree& tree : *kind) tree = pruned(tree, isInTheWay);
+    for (Tree& tree : *kind) tree = pruned(own ? tree : bent(tree, 4, aside), isInTheWay);
 }
 
 /// Places one lesion as it is at the time of the study; none where it is not there at that time.
@@ -178,23 +185,21 @@ std::optional<Lesion> placed(const Plan& plan, Study study, Trees& trees, Random
   const double then = changes ? 1 / std::cbrt(plan.growth) : 1;
   const double largest = std::max(then, 1.0);
   const double scale = study == Study::prior ? then : 1;
-  const Branch* vessel = nullptr;
-  Branch kept;
+  std::optional<Branch> vessel;
   if (plan.seat == Seat::at_pleura) {
     const Vec3 base = pleuraPoint(plan);
     lesion.atPleura = sideOf(base);
     // A part of it lies beyond the pleura and is not there: it sits on a base.
     const Vec3 inwards = -0.8 * pleuraNormal(base, *lesion.atPleura);
     lesion.center = base + lesion.radius * largest * inwards;
-    makeRoom(trees, lesion, largest, nullptr);
+    makeRoom(trees, lesion, largest, {});
     lesion.center = base + lesion.radius * scale * inwards;
   } else {
-    vessel = plan.seat == Seat::at_vessel ? itsVessel(plan, trees) : nullptr;
-    if (vessel != nullptr) kept = *vessel;
-    lesion.atVessel = vessel != nullptr;
-    lesion.center = vessel != nullptr ? besideVessel(*vessel, lesion.radius, trees)
-                                      : freePlace(plan, lesion, largest, trees, random);
-    makeRoom(trees, lesion, largest, vessel != nullptr ? &kept : nullptr);
+    if (plan.seat == Seat::at_vessel) vessel = itsVessel(plan, trees);
+    lesion.atVessel = vessel.has_value();
+    lesion.center = vessel ? besideVessel(*vessel, lesion.radius, trees)
+                           : freePlace(plan, lesion, largest, trees, random);
+    makeRoom(trees, lesion, largest, vessel);
   }
   lesion.radius *= scale;
   if (!isThere) return std::nullopt;

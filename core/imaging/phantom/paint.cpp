@@ -95,8 +95,8 @@ void Canvas::paintBlock(const Solid& solid, float hu, const Placement& placement
   const Vec3 middle = 0.5 * (position(block.low) + position(block.high));
   const double half = 0.5 * length(position(block.high) - position(block.low)) + edgeMm_;
   const double d = placement.scale * solid.distance((1 / placement.scale) * toBody(middle));
-  if (d > spare * half) return;
-  const bool isWhole = d < -spare * half;
+  if (d > sparePart * half) return;
+  const bool isWhole = d < -sparePart * half;
   for (int k = block.low.k; k <= block.high.k; ++k)
     for (int j = block.low.j; j <= block.high.j; ++j)
       for (int i = block.low.i; i <= block.high.i; ++i) {
@@ -115,7 +115,7 @@ double Canvas::share(const Solid& solid, const Placement& placement, const Rigid
     return placement.scale * solid.distance((1 / placement.scale) * toBody(p));
   };
   const double d = distanceAt(at);
-  if (!solid.fine || std::abs(d) > edgeMm_ * spare) return std::clamp(0.5 - d / edgeMm_, 0.0, 1.0);
+  if (!solid.fine || std::abs(d) > sparePart * edgeMm_) return std::clamp(0.5 - d / edgeMm_, 0.0, 1.0);
   const Vec3 step = (1.0 / fineSamples) * grid_.spacingMm;
   const Vec3 corner = at - 0.5 * (grid_.spacingMm - step);
   int inside = 0;

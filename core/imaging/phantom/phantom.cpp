@@ -228,23 +228,30 @@ Result<VolumePtr> scan(const Options& options, const Grid& grid, const Patient& 
   return volume;
 }
 
-Result<Mask> lungMask(const Grid& grid, const Placement& placement, Side side, Parallel& parallel,
-                      const std::stop_token& stop) {
+/// The voxels whose centre lies in the lung; blocks that lie wholly in it or outside are not looked into.
+Result<Mask> lungMask(const Grid& grid, const Placement& placement, Side side, const std::stop_token& stop) {
+  constexpr int edge = 8;
+  const double half = 0.5 * length(edge * grid.spacingMm);
   const RigidTransform toBody = placement.toPatient.inverse();
-  const auto [low, high] = lungBounds(side);
-  std::vector<std::uint8_t> dense(static_cast<std::size_t>(grid.voxels()));
-  parallel.forEach(static_cast<std::size_t>(grid.dims.k), 4, stop, [&](std::size_t begin, std::size_t end) {
-    for (int k = static_cast<int>(begin); k < static_cast<int>(end) && !stop.stop_requested(); ++k)
-      for (int j = 0; j < grid.dims.j; ++j)
-        for (int i = 0; i < grid.dims.i; ++i) {
-          const Vec3 p = (1 / placement.scale) * toBody(grid.toPatient(Index3{i, j, k}));
-          const bool isNear =
-              p.x > low.x && p.y > low.y && p.z > low.z && p.x < high.x && p.y < high.y && p.z < high.z;
-          if (isNear && lungDistance(p, side) < 0) dense[grid.offset({i, j, k})] = 1;
-        }
-  });
-  if (stop.stop_requested()) return fail(ErrorCode::cancelled);
-  return Mask::fromDense(grid, dense);
+  const auto distanceAt = [&](Vec3 index) {
+    return placement.scale * lungDistance((1 / placement.scale) * toBody(grid.toPatient(index)), side);
+  };
+  Mask mask(grid);
+  for (int k = 0; k < grid.dims.k; k += edge) {
+    if (stop.stop_requested()) return fail(ErrorCode::cancelled);
+    for (int j = 0; j < grid.dims.j; j += edge)
+      for (int i = 0; i < grid.dims.i; i += edge) {
+        constexpr double middle = (edge - 1) / 2.0;
+        const double d = distanceAt({i + middle, j + middle, k + middle});
+        if (d > sparePart * half) continue;
+        const bool isWhole = d < -sparePart * half;
+        mask.paint({{i, j, k}, {i + edge - 1, j + edge - 1, k + edge - 1}}, true, [&](Index3 at) {
+          return isWhole || distanceAt({static_cast<double>(at.i), static_cast<double>(at.j),
+                                        static_cast<double>(at.k)}) < 0;
+        });
+      }
+  }
+  return mask;
 }
 
 }  // namespace
@@ -259,8 +266,8 @@ Result<Chest> makeChest(const Options& options, Parallel& parallel, std::stop_to
   const Placement placement = placementOf(options.study);
   Chest chest;
   ATTEST_TRY(chest.truth.nodules, truthsOf(patient, options.study, stop));
-  ATTEST_TRY(chest.truth.rightLung, lungMask(grid, placement, Side::right, parallel, stop));
-  ATTEST_TRY(chest.truth.leftLung, lungMask(grid, placement, Side::left, parallel, stop));
+  ATTEST_TRY(chest.truth.rightLung, lungMask(grid, placement, Side::right, stop));
+  ATTEST_TRY(chest.truth.leftLung, lungMask(grid, placement, Side::left, stop));
   const RigidTransform currentToBody = placementOf(Study::current).toPatient.inverse();
   chest.truth.fromCurrent = placement.toPatient;
   chest.truth.fromCurrent.translationMm = placement.toPatient(currentToBody({}));

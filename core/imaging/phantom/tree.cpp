@@ -14,6 +14,7 @@ constexpr double cellMm = 6;         // one place to supply in each cell
 constexpr double underPleuraMm = 4;  // vessels end before it
 constexpr double lumenOfArtery = 0.78;
 constexpr double leastLumenMm = 0.9;
+constexpr double stemRadiusMm = 4.5;  // wider vessels come from outside the lung
 
 Vec3 middleOf(std::span<const Vec3> points) {
   const Vec3 sum = std::accumulate(points.begin(), points.end(), Vec3{});
@@ -60,12 +61,24 @@ std::vector<Vec3> placesIn(Side side, Random& random) {
   return places;
 }
 
-/// The lung bends round the heart, so a straight way may leave it.
+Vec3 outwards(Vec3 p, Side side) {
+  constexpr double step = 0.5;
+  const auto slope = [&](Vec3 d) {
+    return lungDistance(p + step * d, side) - lungDistance(p - step * d, side);
+  };
+  return normalized({slope({1, 0, 0}), slope({0, 1, 0}), slope({0, 0, 1})});
+}
+
+/// The lung bends round the heart, so a straight way may leave it: it is led along the pleura instead.
 Tree within(const Tree& tree, Side side) {
-  return pruned(tree, [side](const Branch& branch) {
-    const bool isStem = branch.parent < 0 || branch.radius > 4;
-    return !isStem && (lungDistance(0.5 * (branch.from + branch.to), side) > -1.5 - branch.radius ||
-                       lungDistance(branch.to, side) > -1.5 - branch.radius);
+  const auto freeOf = [side](Vec3 p, double radius) { return -lungDistance(p, side) - radius - 2; };
+  const Tree led = bent(tree, 5, [&](Vec3 p, double radius) {
+    for (int round = 0; round < 3 && radius < stemRadiusMm && freeOf(p, radius) < 0; ++round)
+      p = p + freeOf(p, radius) * outwards(p, side);
+    return p;
+  });
+  return pruned(led, [&](const Branch& branch) {
+    return branch.parent >= 0 && branch.radius < stemRadiusMm && freeOf(branch.to, branch.radius) < -1;
   });
 }
 
@@ -107,14 +120,31 @@ Tree pruned(const Tree& tree, const std::function<bool(const Branch&)>& drop) {
   return kept;
 }
 
+Tree bent(const Tree& tree, double mostMm, const std::function<Vec3(Vec3, double)>& move) {
+  Tree pieces;
+  std::vector<int> lastPiece(tree.size(), -1);
+  for (std::size_t n = 0; n < tree.size(); ++n) {
+    const Branch& branch = tree[n];
+    int parent = branch.parent < 0 ? -1 : lastPiece[static_cast<std::size_t>(branch.parent)];
+    const int count = std::max(1, static_cast<int>(std::ceil(length(branch.to - branch.from) / mostMm)));
+    for (int piece = 1; piece <= count; ++piece) {
+      const Vec3 from = parent < 0 ? branch.from : pieces[static_cast<std::size_t>(parent)].to;
+      const Vec3 to = branch.from + (static_cast<double>(piece) / count) * (branch.to - branch.from);
+      pieces.push_back({from, move(to, branch.radius), branch.radius, parent});
+      parent = static_cast<int>(pieces.size()) - 1;
+    }
+    lastPiece[n] = parent;
+  }
+  return pieces;
+}
+
 Trees growTrees(std::uint64_t seed) {
   Trees trees;
   for (const Side side : bothSides) {
     Random random(Random::mixed(seed) + static_cast<std::uint64_t>(side));
     auto places = placesIn(side, random);
-    const Tree arteries = grow(hilum(side).artery, places, leafRadiusMm);
-    trees.airways.push_back(within(airwaysBeside(arteries, hilum(side).bronchus), side));
-    trees.arteries.push_back(within(arteries, side));
+    trees.arteries.push_back(within(grow(hilum(side).artery, places, leafRadiusMm), side));
+    trees.airways.push_back(within(airwaysBeside(trees.arteries.back(), hilum(side).bronchus), side));
     places = placesIn(side, random);
     trees.veins.push_back(within(grow(hilum(side).vein, places, leafRadiusMm), side));
   }

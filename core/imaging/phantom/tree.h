@@ -23,6 +23,9 @@ Tree grow(Vec3 root, std::span<Vec3> territory, double leafRadiusMm);
 
 /// Without the branches for which `drop` holds, and without what hangs on them.
 Tree pruned(const Tree& tree, const std::function<bool(const Branch&)>& drop);
+/// In pieces of at most `mostMm`, whose forks and bends are moved by `move`, which gets a place and the
+/// radius there.
+Tree bent(const Tree& tree, double mostMm, const std::function<Vec3(Vec3, double)>& move);
 
 /// The trees of both lungs. Arteries run beside their bronchi, veins between them.
 struct Trees {
