@@ -1,10 +1,24 @@
 #include "core/imaging/phantom/paint.h"
 
+#include "core/imaging/phantom/subdivide.h"
+
 namespace attest::imaging::phantom {
 namespace {
 
-constexpr int blockVoxels = 8;
+constexpr int slabSlices = 4;   // between two looks at a stop request
 constexpr int fineSamples = 5;  // along each axis of a voxel
+
+/// How many of the samples within a voxel lie inside.
+template <class Distance>
+double sampledShare(Index3 at, const Distance& distance) {
+  const auto within = [](int n) { return (n + 0.5) / fineSamples - 0.5; };
+  int inside = 0;
+  for (int z = 0; z < fineSamples; ++z)
+    for (int y = 0; y < fineSamples; ++y)
+      for (int x = 0; x < fineSamples; ++x)
+        inside += distance({at.i + within(x), at.j + within(y), at.k + within(z)}) < 0 ? 1 : 0;
+  return inside / static_cast<double>(fineSamples * fineSamples * fineSamples);
+}
 // Distances of blends and ellipsoids are only near the truth; a block is taken as a whole only with this to
 // spare.
 constexpr double spare = 2;
@@ -38,10 +52,6 @@ Canvas::Canvas(const Grid& grid, int firstSlice, int slices, double hu)
 
 Vec3 Canvas::position(Index3 at) const {
   return grid_.toPatient(Index3{at.i, at.j, first_ + at.k});
-}
-
-std::size_t Canvas::offset(Index3 at) const {
-  return grid_.offset(at);
 }
 
 std::span<float> Canvas::slice(int n) {
@@ -79,52 +89,27 @@ void Canvas::paint(const Layer& layer, const Placement& placement, const std::st
 void Canvas::paintSolid(const Solid& solid, float hu, const Placement& placement,
                         const std::stop_token& stop) {
   const Region region = regionOf(solid.bounds, placement);
-  if (region.empty()) return;
-  for (int k = region.low.k; k <= region.high.k && !stop.stop_requested(); k += blockVoxels)
-    for (int j = region.low.j; j <= region.high.j; j += blockVoxels)
-      for (int i = region.low.i; i <= region.high.i; i += blockVoxels)
-        paintBlock(
-            solid, hu, placement,
-            {{i, j, k},
-             {std::min(i + blockVoxels - 1, region.high.i), std::min(j + blockVoxels - 1, region.high.j),
-              std::min(k + blockVoxels - 1, region.high.k)}});
-}
-
-void Canvas::paintBlock(const Solid& solid, float hu, const Placement& placement, const Region& block) {
   const RigidTransform toBody = placement.toPatient.inverse();
-  const Vec3 middle = 0.5 * (position(block.low) + position(block.high));
-  const double half = 0.5 * length(position(block.high) - position(block.low)) + edgeMm_;
-  const double d = placement.scale * solid.distance((1 / placement.scale) * toBody(middle));
-  if (d > sparePart * half) return;
-  const bool isWhole = d < -sparePart * half;
-  for (int k = block.low.k; k <= block.high.k; ++k)
-    for (int j = block.low.j; j <= block.high.j; ++j)
-      for (int i = block.low.i; i <= block.high.i; ++i) {
-        float& value = values_[offset({i, j, k})];
-        if (isWhole) {
-          value = hu;
-        } else {
-          value += static_cast<float>(share(solid, placement, toBody, position({i, j, k}))) * (hu - value);
-        }
-      }
-}
-
-double Canvas::share(const Solid& solid, const Placement& placement, const RigidTransform& toBody,
-                     Vec3 at) const {
-  const auto distanceAt = [&](Vec3 p) {
-    return placement.scale * solid.distance((1 / placement.scale) * toBody(p));
+  const auto distance = [&](Vec3 index) {
+    const Vec3 at = grid_.toPatient(Vec3{index.x, index.y, first_ + index.z});
+    return placement.scale * solid.distance((1 / placement.scale) * toBody(at));
   };
-  const double d = distanceAt(at);
-  if (!solid.fine || std::abs(d) > sparePart * edgeMm_) return std::clamp(0.5 - d / edgeMm_, 0.0, 1.0);
-  const Vec3 step = (1.0 / fineSamples) * grid_.spacingMm;
-  const Vec3 corner = at - 0.5 * (grid_.spacingMm - step);
-  int inside = 0;
-  for (int n = 0; n < fineSamples * fineSamples * fineSamples; ++n) {
-    const Vec3 sample = corner + Vec3{step.x * (n % fineSamples), step.y * (n / fineSamples % fineSamples),
-                                      step.z * (n / fineSamples / fineSamples)};
-    inside += distanceAt(sample) < 0 ? 1 : 0;
-  }
-  return inside / static_cast<double>(fineSamples * fineSamples * fineSamples);
+  const auto whole = [&](Index3 low, Index3 high) {
+    for (int k = low.k; k <= high.k; ++k)
+      for (int j = low.j; j <= high.j; ++j)
+        std::fill_n(values_.begin() + static_cast<std::ptrdiff_t>(grid_.offset({low.i, j, k})),
+                    high.i - low.i + 1, hu);
+  };
+  const auto edge = [&](Index3 at, double d) {
+    double share = std::clamp(0.5 - d / edgeMm_, 0.0, 1.0);
+    if (solid.fine) share = sampledShare(at, distance);
+    float& value = values_[grid_.offset(at)];
+    value += static_cast<float>(share) * (hu - value);
+  };
+  for (int k = region.low.k; k <= region.high.k && !stop.stop_requested(); k += slabSlices)
+    subdivide(grid_, {region.low.i, region.low.j, k},
+              {region.high.i, region.high.j, std::min(k + slabSlices - 1, region.high.k)}, edgeMm_, distance,
+              whole, edge);
 }
 
 void Canvas::paintTubes(std::span<const Tube> tubes, float hu, const Placement& placement,
@@ -150,7 +135,7 @@ void Canvas::paintTubes(std::span<const Tube> tubes, float hu, const Placement& 
   for (int k = touched.low.k; k <= touched.high.k; ++k)
     for (int j = touched.low.j; j <= touched.high.j; ++j)
       for (int i = touched.low.i; i <= touched.high.i; ++i) {
-        const std::size_t at = offset({i, j, k});
+        const std::size_t at = grid_.offset({i, j, k});
         values_[at] += shares_[at] * (hu - values_[at]);
         shares_[at] = 0;
       }
@@ -169,7 +154,7 @@ void Canvas::addTube(const Tube& tube, const Region& region) {
         const Profile profile = profileOf(radius, edgeMm_);
         const double share =
             profile.peak * std::clamp(0.5 - (length(off) - profile.radius) / edgeMm_, 0.0, 1.0);
-        float& most = shares_[offset({i, j, k})];
+        float& most = shares_[grid_.offset({i, j, k})];
         most = std::max(most, static_cast<float>(share));
       }
 }

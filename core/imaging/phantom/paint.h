@@ -33,10 +33,7 @@ class Canvas {
   Vec3 position(Index3 at) const;
   Region regionOf(Vec3 lowMm, Vec3 highMm) const;
   Region regionOf(const Bounds& body, const Placement& placement) const;
-  std::size_t offset(Index3 at) const;
   void paintSolid(const Solid& solid, float hu, const Placement& placement, const std::stop_token& stop);
-  void paintBlock(const Solid& solid, float hu, const Placement& placement, const Region& block);
-  double share(const Solid& solid, const Placement& placement, const RigidTransform& toBody, Vec3 at) const;
   void paintTubes(std::span<const Tube> tubes, float hu, const Placement& placement,
                   const std::stop_token& stop);
   void addTube(const Tube& tube, const Region& region);

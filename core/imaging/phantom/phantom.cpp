@@ -7,6 +7,7 @@
 #include "core/imaging/phantom/blur.h"
 #include "core/imaging/phantom/lesions.h"
 #include "core/imaging/phantom/paint.h"
+#include "core/imaging/phantom/subdivide.h"
 
 namespace attest::imaging::phantom {
 namespace {
@@ -228,28 +229,24 @@ Result<VolumePtr> scan(const Options& options, const Grid& grid, const Patient& 
   return volume;
 }
 
-/// The voxels whose centre lies in the lung; blocks that lie wholly in it or outside are not looked into.
+/// The voxels whose centre lies in the lung.
 Result<Mask> lungMask(const Grid& grid, const Placement& placement, Side side, const std::stop_token& stop) {
-  constexpr int edge = 8;
-  const double half = 0.5 * length(edge * grid.spacingMm);
+  constexpr int slab = Mask::edge;
   const RigidTransform toBody = placement.toPatient.inverse();
-  const auto distanceAt = [&](Vec3 index) {
+  Mask mask(grid);
+  const auto distance = [&](Vec3 index) {
     return placement.scale * lungDistance((1 / placement.scale) * toBody(grid.toPatient(index)), side);
   };
-  Mask mask(grid);
-  for (int k = 0; k < grid.dims.k; k += edge) {
+  const auto whole = [&](Index3 low, Index3 high) {
+    mask.paint({low, high}, true, [](Index3) { return true; });
+  };
+  const auto edge = [&](Index3 at, double d) {
+    if (d < 0) mask.set(at, true);
+  };
+  for (int k = 0; k < grid.dims.k; k += slab) {
     if (stop.stop_requested()) return fail(ErrorCode::cancelled);
-    for (int j = 0; j < grid.dims.j; j += edge)
-      for (int i = 0; i < grid.dims.i; i += edge) {
-        constexpr double middle = (edge - 1) / 2.0;
-        const double d = distanceAt({i + middle, j + middle, k + middle});
-        if (d > sparePart * half) continue;
-        const bool isWhole = d < -sparePart * half;
-        mask.paint({{i, j, k}, {i + edge - 1, j + edge - 1, k + edge - 1}}, true, [&](Index3 at) {
-          return isWhole || distanceAt({static_cast<double>(at.i), static_cast<double>(at.j),
-                                        static_cast<double>(at.k)}) < 0;
-        });
-      }
+    subdivide(grid, {0, 0, k}, {grid.dims.i - 1, grid.dims.j - 1, std::min(k + slab, grid.dims.k) - 1}, 0,
+              distance, whole, edge);
   }
   return mask;
 }

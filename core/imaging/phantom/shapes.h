@@ -26,10 +26,6 @@ inline double smoothMax(double a, double b, double k) {
   return -smoothMin(-a, -b, k);
 }
 
-/// Such distances are only near the truth: what lies this many times farther from the surface than it is
-/// large is surely on one side of it.
-inline constexpr double sparePart = 1.7;
-
 /// A tube with round ends whose width changes evenly.
 struct Tube {
   Vec3 from;
