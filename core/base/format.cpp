@@ -1,5 +1,6 @@
 #include "core/base/format.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -27,6 +28,12 @@ std::string formatMl(double volumeMm3) {
 
 std::string formatHu(double hu) {
   return std::isfinite(hu) ? formatNumber(hu, 0) + " HU" : "n/a";
+}
+
+std::string formatDate(const std::string& dicomDate) {
+  const bool digits = std::ranges::all_of(dicomDate, [](char c) { return c >= '0' && c <= '9'; });
+  if (dicomDate.size() != 8 || !digits) return dicomDate;
+  return dicomDate.substr(0, 4) + "-" + dicomDate.substr(4, 2) + "-" + dicomDate.substr(6, 2);
 }
 
 }  // namespace attest

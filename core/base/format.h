@@ -16,5 +16,7 @@ std::string formatMl(double volumeMm3);
 std::string formatHu(double hu);
 /// A number with that many decimals and a real minus sign.
 std::string formatNumber(double value, int decimals);
+/// A date of DICOM (DA) as ISO 8601: "2026-08-14" from "20260814"; anything else unchanged.
+std::string formatDate(const std::string& dicomDate);
 
 }  // namespace attest

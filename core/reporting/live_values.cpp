@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "core/base/format.h"
+#include "core/domain/change.h"
 #include "core/reporting/report_text.h"
+#include "core/review/review.h"
 #include "core/review/sentences.h"
 
 namespace attest::reporting {
@@ -11,35 +13,40 @@ std::string mm(const std::optional<double>& value) {
   return value ? formatMm(*value) : "n/a";
 }
 
-/// The mean in the unit of the images that the item was measured on.
-std::string meanValue(const CaseRecord& record, const Item& item) {
-  if (!item.measurement.values) return "n/a";
-  const double mean = item.measurement.values->mean;
-  const Block* block = findBlock(record, item.source);
-  const Unit unit = block == nullptr ? Unit::none : block->unit;
-  if (unit == Unit::hu) return formatHu(mean);
-  return formatNumber(mean, 2) + (unit == Unit::none ? "" : std::string(" ") + name(unit));
+std::string earlierValue(const EarlierLesion& earlier, const std::string& field) {
+  if (field == "prior_date") return formatDate(earlier.studyDate);
+  if (field == "prior_volume") return formatMl(earlier.measurement.volumeMm3);
+  if (field == "prior_size") return sizeText(earlier.measurement);
+  return "n/a";
+}
+
+std::string itemValue(const CaseRecord& record, const Item& item, const std::string& field) {
+  const Measurement& m = item.measurement;
+  if (field == "label") return item.label;
+  if (field == "volume") return formatMl(m.volumeMm3);
+  if (field == "longest") return mm(m.longestMm);
+  if (field == "perpendicular") return mm(m.perpendicularMm);
+  if (field == "mean") return mm(m.meanMm);
+  if (field == "hu") return meanText(record, item);
+  if (field == "size") return sizeText(m);
+  if (!item.earlier) return "n/a";
+  return field == "change" ? changeText(*item.earlier, m) : earlierValue(*item.earlier, field);
 }
 
 std::string value(const CaseRecord& record, const review::Token& token) {
-  const Item* item = findItem(record, token.item);
-  if (item == nullptr) return "n/a";
-  const Measurement& m = item->measurement;
-  if (token.field == "label") return item->label;
-  if (token.field == "volume") return formatMl(m.volumeMm3);
-  if (token.field == "longest") return mm(m.longestMm);
-  if (token.field == "perpendicular") return mm(m.perpendicularMm);
-  if (token.field == "mean") return mm(m.meanMm);
-  if (token.field == "hu") return meanValue(record, *item);
-  if (token.field == "size" && m.longestMm && m.perpendicularMm) {
-    return formatNumber(*m.longestMm, 1) + " \u00d7 " + formatMm(*m.perpendicularMm);
-  }
-  return "n/a";
+  if (const Item* item = findItem(record, token.item)) return itemValue(record, *item, token.field);
+  const CarriedLesion* lesion = review::findLesion(record, token.item);
+  if (lesion == nullptr) return "n/a";
+  if (token.field == "label") return lesion->label;
+  if (token.field == "outcome") return outcomeText(review::outcomeOf(record, *lesion));
+  return earlierValue(lesion->earlier, token.field);
 }
 
 LiveSentence live(const CaseRecord& record, const Sentence& sentence) {
   LiveSentence out{sentence.id, "", sentence.madeBy, sentence.confirmed, {}};
-  std::size_t at = 0;
+  std::size_t at = std::min(sentence.text.find_first_not_of("\r\n"), sentence.text.size());
+  out.breaks = static_cast<std::size_t>(
+      std::count(sentence.text.begin(), sentence.text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
   for (const review::Token& token : review::tokens(sentence.text)) {
     out.text += sentence.text.substr(at, token.begin - at) + value(record, token);
     at = token.end;
@@ -50,6 +57,44 @@ LiveSentence live(const CaseRecord& record, const Sentence& sentence) {
 }
 
 }  // namespace
+
+std::string sizeText(const Measurement& m) {
+  if (!m.longestMm || !m.perpendicularMm) return mm(m.longestMm);
+  return formatNumber(*m.longestMm, 1) + " \u00d7 " + formatMm(*m.perpendicularMm);
+}
+
+std::string meanText(const CaseRecord& record, const Item& item) {
+  if (!item.measurement.values) return "n/a";
+  const double mean = item.measurement.values->mean;
+  const Block* block = findBlock(record, item.source);
+  const Unit unit = block == nullptr ? Unit::none : block->unit;
+  if (unit == Unit::hu) return formatHu(mean);
+  return formatNumber(mean, 2) + (unit == Unit::none ? "" : std::string(" ") + name(unit));
+}
+
+std::string changeText(const EarlierLesion& then, const Measurement& now) {
+  const auto growth = attest::growth(then.measurement, now, then.days);
+  if (!growth) return "n/a";
+  if (growth->change == Change::stable) return "unchanged within the error of measuring";
+  std::string text = std::string(name(growth->change)) + " to " + formatNumber(growth->volumeFactor, 2) +
+                     " times the volume";
+  if (growth->doublingDays) text += ", doubling time " + formatNumber(*growth->doublingDays, 0) + " days";
+  return text;
+}
+
+std::string outcomeText(LesionOutcome outcome) {
+  switch (outcome) {
+    case LesionOutcome::measured:
+      return "measured again";
+    case LesionOutcome::resolved:
+      return "resolved";
+    case LesionOutcome::not_evaluable:
+      return "not evaluable";
+    case LesionOutcome::open:
+      break;
+  }
+  return "open";
+}
 
 std::vector<LiveSentence> liveSection(const CaseRecord& record, SectionKind kind) {
   std::vector<LiveSentence> section;
@@ -68,7 +113,7 @@ std::vector<LiveSentence> leavingSection(const CaseRecord& record, SectionKind k
 std::string sectionText(const CaseRecord& record, SectionKind kind) {
   std::string text;
   for (const LiveSentence& sentence : liveSection(record, kind)) {
-    if (!text.empty() && !sentence.text.starts_with('\n')) text += ' ';
+    if (!text.empty()) text += sentence.breaks > 0 ? std::string(sentence.breaks, '\n') : " ";
     text += sentence.text;
   }
   return text;

@@ -12,17 +12,19 @@ namespace attest::reporting {
 /// A sentence with its measurements put in.
 struct LiveSentence {
   std::string id;
-  std::string text;
+  std::string text;  ///< without the line breaks at its beginning
   std::string madeBy;
   bool confirmed = false;
   std::vector<ItemId> items;  ///< those it names
+  std::size_t breaks = 0;     ///< line breaks before it
 };
 
 /// The sentences of a section as they read now; those that name an item that does not stand are left out.
 std::vector<LiveSentence> liveSection(const CaseRecord& record, SectionKind kind);
 /// Those of them that may leave the house: a person wrote them, or confirmed what an agent wrote.
 std::vector<LiveSentence> leavingSection(const CaseRecord& record, SectionKind kind);
-/// The live sentences, joined by spaces; a sentence that begins with a line break keeps it instead.
+/// The live sentences, joined by spaces; a sentence that begins with line breaks keeps them instead, unless
+/// it is the first.
 std::string sectionText(const CaseRecord& record, SectionKind kind);
 
 /// A section rewritten by a person: sentences whose words are unchanged keep their live measurements and
@@ -37,6 +39,16 @@ Report withConfirmed(const Report& report, const std::string& sentenceOrAgent);
 /// Words of the same agent that a person confirmed are not said twice.
 Report withAgentSentences(Report report, const std::string& agent,
                           const std::vector<std::pair<SectionKind, std::string>>& texts);
+
+/// How a lesion compares with its earlier self: "grown to 1.48 times the volume, doubling time 160 days",
+/// "unchanged within the error of measuring"; "n/a" where that cannot be said.
+std::string changeText(const EarlierLesion& then, const Measurement& now);
+/// "12.4 × 9.8 mm", or the longest diameter alone; "n/a" without either.
+std::string sizeText(const Measurement& measurement);
+/// The mean value of an item in the unit of the images that it was measured on: "−12 HU"; "n/a" without one.
+std::string meanText(const CaseRecord& record, const Item& item);
+/// "resolved", "not evaluable", "measured again", "open".
+std::string outcomeText(LesionOutcome outcome);
 
 /// Are there sentences of this section that stand.
 bool isEmpty(const CaseRecord& record, SectionKind kind);

@@ -78,7 +78,7 @@ class Rewrite {
     if (Shown* known = longestMatch(text, begin)) {
       known->taken = true;
       Sentence kept = *known->sentence;
-      kept.text = lead + trimmed(kept.text);
+      if (!out_.empty()) kept.text = lead + trimmed(kept.text);
       out_.push_back(std::move(kept));
       return begin + known->text.size();
     }

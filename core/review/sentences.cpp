@@ -4,11 +4,14 @@
 #include <array>
 #include <cctype>
 
+#include "core/review/review.h"
+
 namespace attest::review {
 namespace {
 
-constexpr std::array<std::string_view, 7> fields{"volume", "longest", "perpendicular", "mean",
-                                                 "size",   "hu",      "label"};
+constexpr std::array<std::string_view, 12> fields{"volume", "longest",    "perpendicular", "mean",
+                                                  "size",   "hu",         "label",         "prior_date",
+                                                  "change", "prior_size", "prior_volume",  "outcome"};
 
 /// Ids of items are UUIDs; nothing that a person writes between braces looks like one by chance.
 bool isUuid(std::string_view text) {
@@ -51,8 +54,11 @@ std::vector<Token> tokens(std::string_view text) {
 bool stands(const CaseRecord& record, const Sentence& sentence) {
   if (!hasWords(sentence)) return false;
   return std::ranges::all_of(tokens(sentence.text), [&](const Token& token) {
-    const Item* item = findItem(record, token.item);
-    return item != nullptr && isExportable(*item);
+    if (const Item* item = findItem(record, token.item)) return isExportable(*item);
+    const CarriedLesion* lesion = findLesion(record, token.item);
+    if (lesion == nullptr) return false;
+    const LesionOutcome outcome = outcomeOf(record, *lesion);
+    return outcome == LesionOutcome::resolved || outcome == LesionOutcome::not_evaluable;
   });
 }
 

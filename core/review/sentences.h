@@ -23,7 +23,7 @@ struct Token {
 std::vector<Token> tokens(std::string_view text);
 
 /// Is the sentence part of the report as it is now: it has words, and a person stands for every item that it
-/// names.
+/// names, or for what became of every earlier lesion.
 bool stands(const CaseRecord& record, const Sentence& sentence);
 
 /// The report with every sentence that stands confirmed, as a signature does it: who signs stands for the

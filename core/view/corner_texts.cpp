@@ -120,8 +120,7 @@ std::string personName(const std::string& dicomName) {
 }
 
 std::string readableDate(const std::string& dicomDate) {
-  if (dicomDate.size() != 8 || !startsWithDigits(dicomDate, 8)) return dicomDate;
-  return dicomDate.substr(0, 4) + "-" + dicomDate.substr(4, 2) + "-" + dicomDate.substr(6, 2);
+  return formatDate(dicomDate);
 }
 
 std::string readableTime(const std::string& dicomTime) {
