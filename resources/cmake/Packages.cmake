@@ -19,9 +19,6 @@ add_library(attest::dcmtk ALIAS attest_dcmtk)
 target_include_directories(attest_dcmtk SYSTEM INTERFACE ${DCMTK_INCLUDE_DIRS})
 target_link_libraries(attest_dcmtk INTERFACE DCMTK::dcmsr DCMTK::dcmseg DCMTK::dcmfg DCMTK::dcmiod DCMTK::cmr
   DCMTK::dcmjpeg DCMTK::dcmjpls DCMTK::dcmimgle DCMTK::dcmdata DCMTK::oflog DCMTK::ofstd)
-add_library(attest_dcmnet INTERFACE)
-add_library(attest::dcmnet ALIAS attest_dcmnet)
-target_link_libraries(attest_dcmnet INTERFACE attest_dcmtk DCMTK::dcmnet)
 
 # Registration (core/imaging); its GDCM series reader is a peer of bench/.
 find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKImageGrid ITKTransform ITKMetricsv4 ITKOptimizersv4
