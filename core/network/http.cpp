@@ -243,11 +243,12 @@ Outcome<HttpResponse> Http::call(const HttpRequest& request, const std::stop_tok
 }
 
 std::string urlEncoded(const std::string& text) {
+  constexpr std::string_view asTheyAre = "-._~*?";  // the wildcards too: Orthanc does not decode those
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
+    if ((byte < 0x80 && std::isalnum(byte) != 0) || asTheyAre.find(c) != std::string_view::npos) {
       out += c;
     } else {
       out += {'%', digits[byte >> 4], digits[byte & 0xF]};

@@ -9,6 +9,10 @@ namespace {
 constexpr std::string_view headersEnd = "\r\n\r\n";
 constexpr std::size_t longestHeaders = 16 * 1024;
 
+tl::unexpected<Fault> tooLarge() {
+  return trouble(Problem::too_large, "the server sent an object larger than the limits allow");
+}
+
 }  // namespace
 
 std::optional<std::string> boundaryOf(const std::string& contentType) {
@@ -41,10 +45,7 @@ Outcome<bool> MultipartReader::next() {
   const std::size_t at = buffer_.find(delimiter_, searched_);
   if (at == std::string::npos) {
     searched_ = buffer_.size() - std::min(buffer_.size(), delimiter_.size() - 1);
-    if (buffer_.size() > limit_ + longestHeaders) {
-      return trouble(Problem::too_large, "the server sent an object larger than the limits allow");
-    }
-    return false;
+    return buffer_.size() > limit_ + longestHeaders ? tooLarge() : Outcome<bool>(false);
   }
   searched_ = at;
   const std::size_t behind = at + delimiter_.size();
@@ -55,6 +56,7 @@ Outcome<bool> MultipartReader::next() {
       return trouble(Problem::protocol, "the server sent a part without headers");
     }
     const std::size_t begin = std::min(body + headersEnd.size(), at);
+    if (at - begin > limit_) return tooLarge();
     ATTEST_CHECK(part_(std::as_bytes(std::span(buffer_).subspan(begin, at - begin))));
   }
   isInPart_ = true;

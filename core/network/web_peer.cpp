@@ -61,10 +61,16 @@ Outcome<HttpResponse> WebPeer::query(const std::string& path, const std::stop_to
 }
 
 Outcome<EchoReport> WebPeer::tryEcho(const std::stop_token& stop) {
-  ATTEST_TRY(const auto response, query("/studies?limit=1", stop));
-  ATTEST_CHECK(studiesOf(response.body));
+  const auto response = query("/studies?limit=1", stop);
+  if (!response && response.error().problem == Problem::http_status) {
+    // Every DICOMweb server understands this query: what calls it wrong is none.
+    return trouble(Problem::not_dicomweb,
+                   "this URL is not the root of a DICOMweb service: " + response.error().error.detail);
+  }
+  if (!response) return fail(response.error());
+  ATTEST_CHECK(studiesOf(response->body));
   EchoReport report;
-  report.latency = response.latency;
+  report.latency = response->latency;
   report.warning = warningOf(node_);
   return report;
 }
