@@ -1,6 +1,7 @@
 #include "core/imaging/phantom/lesions.h"
 
 #include <limits>
+#include <numbers>
 
 namespace attest::imaging::phantom {
 namespace {
@@ -58,35 +59,38 @@ Lesion shaped(const Plan& plan, Random& random) {
   return lesion;
 }
 
-template <class F>
-void forEachBranch(const Trees& trees, F&& f) {
-  for (const auto* kind : {&trees.arteries, &trees.veins, &trees.airways})
-    for (const Tree& tree : *kind)
-      for (const Branch& branch : tree) f(branch);
-}
-
+/// How far its surface is from that of a ball.
 double freeOf(Vec3 p, double radius, const Branch& branch) {
   return distance(p, tube(branch)) - radius;
 }
 
-/// The width of the widest vessel that stands within the lesion's reach of that place.
-double inTheWay(const Trees& trees, Vec3 p, double radius) {
+/// The branches of all trees that come within `far` mm of a place.
+std::vector<Branch> branchesNear(const Trees& trees, Vec3 p, double far) {
+  std::vector<Branch> near;
+  for (const auto* kind : {&trees.arteries, &trees.veins, &trees.airways})
+    for (const Tree& tree : *kind)
+      std::ranges::copy_if(tree, std::back_inserter(near),
+                           [&](const Branch& branch) { return freeOf(p, far, branch) < 0; });
+  return near;
+}
+
+/// The width of the widest branch that a ball at that place would touch.
+double inTheWay(const std::vector<Branch>& branches, Vec3 p, double radius) {
   double widest = 0;
-  forEachBranch(trees, [&](const Branch& branch) {
+  for (const Branch& branch : branches)
     if (branch.radius > widest && freeOf(p, radius + gapMm, branch) < 0) widest = branch.radius;
-  });
   return widest;
 }
 
 /// Near the planned place, where the vessels in the way are the thinnest.
-Vec3 freePlace(const Plan& plan, const Lesion& lesion, double largest, const Trees& trees, Random& random) {
+Vec3 freePlace(const Plan& plan, double radius, const Trees& trees, Random& random) {
+  const auto branches = branchesNear(trees, plan.place, radius + gapMm + std::sqrt(3.0) * searchMm);
   Vec3 best = plan.place;
   double least = std::numeric_limits<double>::infinity();
-  for (int n = 0; n < tries && least > 0; ++n) {
+  for (int n = 0; n < tries; ++n) {
     const Vec3 place = plan.place + random.inBox(searchMm);
-    const double room = reach(lesion) * largest + 4;
-    if (lungDistance(place, sideOf(place)) > -room) continue;
-    const double widest = inTheWay(trees, place, reach(lesion) * largest);
+    if (lungDistance(place, sideOf(place)) > -radius - 4) continue;
+    const double widest = inTheWay(branches, place, radius);
     if (widest < least) {
       least = widest;
       best = place;
@@ -136,21 +140,21 @@ std::optional<Branch> itsVessel(const Plan& plan, const Trees& trees) {
 
 /// Beside the middle of the vessel, on the side where the least is in the way.
 Vec3 besideVessel(const Branch& vessel, double radius, const Trees& trees) {
+  constexpr int sides = 16;
   const Vec3 axis = normalized(vessel.to - vessel.from);
   const Vec3 first = normalized(cross(axis, Vec3{0.3, 0.2, 0.9}));
   const Vec3 second = cross(axis, first);
   const Vec3 middle = 0.5 * (vessel.from + vessel.to);
-  Vec3 best;
+  auto branches = branchesNear(trees, middle, 3 * radius + vessel.radius);
+  std::erase_if(branches, [&](const Branch& branch) { return branch.radius == vessel.radius; });
+  const double apart = vessel.radius + radius - overlapMm;
+  Vec3 best = middle + apart * first;
   double least = std::numeric_limits<double>::infinity();
-  for (int n = 0; n < 16; ++n) {
-    const double angle = 0.3927 * n;
-    const Vec3 place =
-        middle + (vessel.radius + radius - overlapMm) * (std::cos(angle) * first + std::sin(angle) * second);
-    double widest = lungDistance(place, sideOf(place)) > -radius - 4 ? 100 : 0;
-    forEachBranch(trees, [&](const Branch& branch) {
-      if (branch.radius != vessel.radius && freeOf(place, radius + gapMm, branch) < 0)
-        widest = std::max(widest, branch.radius);
-    });
+  for (int n = 0; n < sides; ++n) {
+    const double angle = 2 * std::numbers::pi * n / sides;
+    const Vec3 place = middle + apart * (std::cos(angle) * first + std::sin(angle) * second);
+    if (lungDistance(place, sideOf(place)) > -radius - 4) continue;
+    const double widest = inTheWay(branches, place, radius);
     if (widest < least) {
       least = widest;
       best = place;
@@ -198,7 +202,7 @@ std::optional<Lesion> placed(const Plan& plan, Study study, Trees& trees, Random
     if (plan.seat == Seat::at_vessel) vessel = itsVessel(plan, trees);
     lesion.atVessel = vessel.has_value();
     lesion.center = vessel ? besideVessel(*vessel, lesion.radius, trees)
-                           : freePlace(plan, lesion, largest, trees, random);
+                           : freePlace(plan, reach(lesion) * largest, trees, random);
     makeRoom(trees, lesion, largest, vessel);
   }
   lesion.radius *= scale;

@@ -77,49 +77,54 @@ Result<Grid> gridOf(const Options& options) {
   return grid;
 }
 
-/// Of the lesion itself, without what the pleura cuts off.
-double truthDistance(Vec3 p, const Lesion& lesion) {
-  const double d = distance(p, lesion);
-  return lesion.atPleura ? std::max(d, lungDistance(p, *lesion.atPleura)) : d;
+/// The voxels whose centre lies inside; `distance` is in the body's own frame.
+template <class Distance>
+Result<Mask> maskOf(const Grid& grid, const Placement& placement, const Distance& distance,
+                    const std::stop_token& stop) {
+  constexpr int slab = Mask::edge;
+  const RigidTransform toBody = placement.toPatient.inverse();
+  Mask mask(grid);
+  const auto at = [&](Vec3 index) {
+    return placement.scale * distance((1 / placement.scale) * toBody(grid.toPatient(index)));
+  };
+  const auto whole = [&](Index3 low, Index3 high) {
+    mask.paint({low, high}, true, [](Index3) { return true; });
+  };
+  const auto edge = [&](Index3 voxel, double d) {
+    if (d < 0) mask.set(voxel, true);
+  };
+  for (int k = 0; k < grid.dims.k; k += slab) {
+    if (stop.stop_requested()) return fail(ErrorCode::cancelled);
+    subdivide(grid, {0, 0, k}, {grid.dims.i - 1, grid.dims.j - 1, std::min(k + slab, grid.dims.k) - 1}, 0, at,
+              whole, edge);
+  }
+  return mask;
 }
 
-/// Measured on voxels so small that their edges do not count.
-Nodule truthOf(const Lesion& lesion, const Placement& placement) {
-  const double around = placement.scale * reach(lesion);
-  const double step = around / truthSamples;
+/// What is in the lung of a lesion, on voxels so small that their edges do not count.
+Result<Nodule> noduleOf(const Lesion& lesion, const Placement& placement, const std::stop_token& stop) {
+  const double step = placement.scale * reach(lesion) / truthSamples;
   const int edge = 2 * truthSamples + 3;
-  const Vec3 center = placement(lesion.center);
   const double half = step * (edge - 1) / 2;
   const Grid fine{.dims = {edge, edge, edge},
-                  .originMm = center - Vec3{half, half, half},
+                  .originMm = placement(lesion.center) - Vec3{half, half, half},
                   .spacingMm = {step, step, step}};
-  const RigidTransform toBody = placement.toPatient.inverse();
-  Mask mask(fine);
-  mask.paint({{0, 0, 0}, {edge - 1, edge - 1, edge - 1}}, true, [&](Index3 at) {
-    return truthDistance((1 / placement.scale) * toBody(fine.toPatient(at)), lesion) < 0;
-  });
+  const auto inLung = [&](Vec3 p) {
+    const double d = distance(p, lesion);
+    return lesion.atPleura ? std::max(d, lungDistance(p, *lesion.atPleura)) : d;
+  };
+  ATTEST_TRY(const Mask mask, maskOf(fine, placement, inLung, stop));
   const Measurement measured = measure(mask, nullptr);
-  Nodule nodule;
-  nodule.name = lesion.name;
-  nodule.kind = lesion.kind;
-  nodule.hu = attenuationHu(lesion.kind);
-  nodule.centerMm = measured.centroidMm;
-  nodule.volumeMm3 = measured.volumeMm3;
-  nodule.diameterMm = std::cbrt(6 * measured.volumeMm3 / std::numbers::pi);
-  nodule.longestMm = measured.longestMm.value_or(0);
-  nodule.perpendicularMm = measured.perpendicularMm.value_or(0);
-  nodule.touchesPleura = lesion.atPleura.has_value();
-  nodule.touchesVessel = lesion.atVessel;
-  return nodule;
-}
-
-Result<std::vector<Nodule>> truthsOf(const Patient& patient, Study study, const std::stop_token& stop) {
-  std::vector<Nodule> nodules;
-  for (const Lesion& lesion : patient.lesions) {
-    if (stop.stop_requested()) return fail(ErrorCode::cancelled);
-    nodules.push_back(truthOf(lesion, placementOf(study)));
-  }
-  return nodules;
+  return Nodule{.name = lesion.name,
+                .kind = lesion.kind,
+                .hu = attenuationHu(lesion.kind),
+                .centerMm = measured.centroidMm,
+                .volumeMm3 = measured.volumeMm3,
+                .diameterMm = std::cbrt(6 * measured.volumeMm3 / std::numbers::pi),
+                .longestMm = measured.longestMm.value_or(0),
+                .perpendicularMm = measured.perpendicularMm.value_or(0),
+                .touchesPleura = lesion.atPleura.has_value(),
+                .touchesVessel = lesion.atVessel};
 }
 
 void addTubes(Layer& layer, const std::vector<Tree>& trees, double widerBy, double widerPart) {
@@ -229,45 +234,34 @@ Result<VolumePtr> scan(const Options& options, const Grid& grid, const Patient& 
   return volume;
 }
 
-/// The voxels whose centre lies in the lung.
-Result<Mask> lungMask(const Grid& grid, const Placement& placement, Side side, const std::stop_token& stop) {
-  constexpr int slab = Mask::edge;
-  const RigidTransform toBody = placement.toPatient.inverse();
-  Mask mask(grid);
-  const auto distance = [&](Vec3 index) {
-    return placement.scale * lungDistance((1 / placement.scale) * toBody(grid.toPatient(index)), side);
-  };
-  const auto whole = [&](Index3 low, Index3 high) {
-    mask.paint({low, high}, true, [](Index3) { return true; });
-  };
-  const auto edge = [&](Index3 at, double d) {
-    if (d < 0) mask.set(at, true);
-  };
-  for (int k = 0; k < grid.dims.k; k += slab) {
-    if (stop.stop_requested()) return fail(ErrorCode::cancelled);
-    subdivide(grid, {0, 0, k}, {grid.dims.i - 1, grid.dims.j - 1, std::min(k + slab, grid.dims.k) - 1}, 0,
-              distance, whole, edge);
+Result<Truth> truthOf(const Grid& grid, const Patient& patient, Study study, const std::stop_token& stop) {
+  const Placement placement = placementOf(study);
+  Truth truth;
+  for (const Lesion& lesion : patient.lesions) {
+    ATTEST_TRY(auto nodule, noduleOf(lesion, placement, stop));
+    truth.nodules.push_back(std::move(nodule));
   }
-  return mask;
+  const auto lung = [](Side side) { return [side](Vec3 p) { return lungDistance(p, side); }; };
+  ATTEST_TRY(truth.rightLung, maskOf(grid, placement, lung(Side::right), stop));
+  ATTEST_TRY(truth.leftLung, maskOf(grid, placement, lung(Side::left), stop));
+  const RigidTransform currentToBody = placementOf(Study::current).toPatient.inverse();
+  truth.fromCurrent = placement.toPatient;
+  truth.fromCurrent.translationMm = placement.toPatient(currentToBody({}));
+  return truth;
 }
 
 }  // namespace
 
-Result<std::vector<Nodule>> nodulesOf(const Options& options, std::stop_token stop) {
-  return truthsOf(makePatient(options.study, options.seed), options.study, stop);
+Result<Truth> makeTruth(const Options& options, std::stop_token stop) {
+  ATTEST_TRY(const Grid grid, gridOf(options));
+  return truthOf(grid, makePatient(options.study, options.seed), options.study, stop);
 }
 
 Result<Chest> makeChest(const Options& options, Parallel& parallel, std::stop_token stop) {
   ATTEST_TRY(const Grid grid, gridOf(options));
   const Patient patient = makePatient(options.study, options.seed);
-  const Placement placement = placementOf(options.study);
   Chest chest;
-  ATTEST_TRY(chest.truth.nodules, truthsOf(patient, options.study, stop));
-  ATTEST_TRY(chest.truth.rightLung, lungMask(grid, placement, Side::right, stop));
-  ATTEST_TRY(chest.truth.leftLung, lungMask(grid, placement, Side::left, stop));
-  const RigidTransform currentToBody = placementOf(Study::current).toPatient.inverse();
-  chest.truth.fromCurrent = placement.toPatient;
-  chest.truth.fromCurrent.translationMm = placement.toPatient(currentToBody({}));
+  ATTEST_TRY(chest.truth, truthOf(grid, patient, options.study, stop));
   ATTEST_TRY(chest.volume, scan(options, grid, patient, parallel, stop));
   return chest;
 }

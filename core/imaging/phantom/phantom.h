@@ -64,7 +64,7 @@ struct Chest {
 /// is not above 0 or a grid beyond 1024 voxels), cancelled.
 Result<Chest> makeChest(const Options& options, Parallel& parallel, std::stop_token stop);
 
-/// The nodules alone, without making a volume.
-Result<std::vector<Nodule>> nodulesOf(const Options& options, std::stop_token stop);
+/// The truth alone, without making a volume: the masks are on the grid that it would have.
+Result<Truth> makeTruth(const Options& options, std::stop_token stop);
 
 }  // namespace attest::imaging::phantom
