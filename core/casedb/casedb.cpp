@@ -252,6 +252,11 @@ Result<std::vector<Delivery>> CaseDb::deliveries(const CaseId& id) const {
   });
 }
 
+Result<std::vector<ClaimedDelivery>> CaseDb::heldDeliveries() const {
+  return reading(
+      *state_, [](Connection& db) -> Result<std::vector<ClaimedDelivery>> { return readHeldDeliveries(db); });
+}
+
 Result<std::optional<Time>> CaseDb::nextDelivery() const {
   return reading(*state_, [](Connection& db) -> Result<std::optional<Time>> { return readNextDelivery(db); });
 }

@@ -111,6 +111,8 @@ class CaseDb {
   Result<std::vector<CaseRow>> queue(const ReaderId& reader, const std::vector<CaseId>& skip,
                                      int limit) const;
   Result<std::vector<Delivery>> deliveries(const CaseId& id) const;
+  /// Those that a worker holds, also where its lease is over.
+  Result<std::vector<ClaimedDelivery>> heldDeliveries() const;
   /// When the next delivery is due; none: none waits.
   Result<std::optional<Time>> nextDelivery() const;
   /// Calls `visit` with each link in order.

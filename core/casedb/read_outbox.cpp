@@ -11,6 +11,12 @@ Delivery readDelivery(const Statement& row) {
           row.small(5),   row.text(6),  row.time(7), row.text(8), row.time(9)};
 }
 
+CaseId caseNamed(Connection& db, std::int64_t key) {
+  Statement row(db, "SELECT uuid FROM cases WHERE id = ?", key);
+  row.step();
+  return CaseId{row.text(0)};
+}
+
 }  // namespace
 
 std::vector<Delivery> readDeliveries(Connection& db, std::int64_t caseKey) {
@@ -34,9 +40,18 @@ std::optional<ClaimedDelivery> readDueDelivery(Connection& db, Time now,
       " ORDER BY max(not_before, lease_until), d.id LIMIT 1",
       now, caseKey);
   if (!row.step()) return std::nullopt;
-  Statement owner(db, "SELECT uuid FROM cases WHERE id = ?", row.integer(10));
-  owner.step();
-  return ClaimedDelivery{CaseId{owner.text(0)}, readDelivery(row)};
+  return ClaimedDelivery{caseNamed(db, row.integer(10)), readDelivery(row)};
+}
+
+std::vector<ClaimedDelivery> readHeldDeliveries(Connection& db) {
+  std::vector<ClaimedDelivery> list;
+  Statement row(db,
+                "SELECT id, version, destination, format, state, attempts, error, not_before, worker, "
+                R"(lease_until, "case" FROM deliveries WHERE state IN ('due', 'sending'))"
+                " ORDER BY id");
+  while (row.step())
+    if (row.text(4) == "sending") list.push_back({caseNamed(db, row.integer(10)), readDelivery(row)});
+  return list;
 }
 
 std::optional<Time> readNextDelivery(Connection& db) {

@@ -44,6 +44,7 @@ std::vector<CaseRow> readQueue(Connection& db, const ReaderId& reader, const std
 std::vector<Delivery> readDeliveries(Connection& db, std::int64_t caseKey);
 /// What claimDelivery takes, as it is before.
 std::optional<ClaimedDelivery> readDueDelivery(Connection& db, Time now, std::optional<std::int64_t> caseKey);
+std::vector<ClaimedDelivery> readHeldDeliveries(Connection& db);
 std::optional<Time> readNextDelivery(Connection& db);
 std::vector<Node> readNodes(Connection& db);
 

@@ -84,7 +84,7 @@ struct Pool::State : Parallel {
 
   State() {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-    const std::array<std::size_t, laneCount> counts{2, cores, 1, 2, 1};
+    const std::array<std::size_t, laneCount> counts{2, cores, 1, 6, 1};
     for (std::size_t lane = 0; lane < laneCount; ++lane) {
       for (std::size_t i = 0; i < counts[lane]; ++i) {
         threads_.emplace_back([this, lane](std::stop_token stop) { serve(queues_[lane], stop); });

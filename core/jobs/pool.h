@@ -29,7 +29,7 @@ class Job {
 /// asks every job to stop and waits for those that run; what had not begun is dropped.
 class Pool {
  public:
-  Pool();  ///< io 2, cpu one per core, render 1, network 2, database 1
+  Pool();  ///< io 2, cpu one per core, render 1, network 6, database 1
   ~Pool();
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;

@@ -1,39 +1,14 @@
 #include "core/workflow/analyze.h"
 
-#include <signal.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <sstream>
 #include <thread>
 #include <utility>
 
 #include "core/workflow/users.h"
+#include "core/workflow/worker.h"
 
 namespace attest::workflow {
 namespace {
-
-std::string hostName() {
-  std::array<char, 256> name{};
-  gethostname(name.data(), name.size() - 1);
-  return name.data();
-}
-
-/// "HOST PID UUID": who holds a lease, so that a process on the same machine can see that its holder is dead.
-std::string workerName() {
-  return hostName() + " " + std::to_string(getpid()) + " " + newUuid();
-}
-
-/// True where the holder was a process of this machine that is no more.
-bool isDead(const std::string& worker) {
-  std::istringstream words(worker);
-  std::string host;
-  pid_t pid = 0;
-  words >> host >> pid;
-  return host == hostName() && pid > 0 && pid != getpid() && kill(pid, 0) != 0 && errno == ESRCH;
-}
 
 /// Gives the steps of killed processes back at once instead of waiting for their leases to end.
 Result<> releaseDead(Services& services, const std::vector<Run>& runs) {
@@ -85,10 +60,14 @@ Result<> cancelRun(orchestrator::Orchestrator& agents, const RunId& id, const Re
   return agents.cancel(id, reader.id.value);
 }
 
+Result<> releaseDeadSteps(Services& services) {
+  ATTEST_TRY(const auto all, services.db().runs(std::nullopt));
+  return releaseDead(services, all);
+}
+
 Result<std::vector<Run>> finishRuns(Services& services, orchestrator::Orchestrator& agents,
                                     const std::vector<RunId>& ids, std::stop_token stop) {
-  ATTEST_TRY(const auto all, services.db().runs(std::nullopt));
-  ATTEST_CHECK(releaseDead(services, all));
+  ATTEST_CHECK(releaseDeadSteps(services));
   while (true) {
     ATTEST_CHECK(agents.work(stop));
     ATTEST_TRY(auto runs, reload(services, ids));

@@ -20,6 +20,9 @@ std::unique_ptr<orchestrator::Orchestrator> makeOrchestrator(Services& services,
 /// Stops a run in the reader's name. Errors: as Orchestrator::cancel, and not_allowed.
 Result<> cancelRun(orchestrator::Orchestrator& agents, const RunId& id, const Reader& reader);
 
+/// Gives the steps that killed processes of this machine hold back at once, instead of when their leases end.
+Result<> releaseDeadSteps(Services& services);
+
 /// Works until none of these runs is active; steps that killed processes held come back at once, and every
 /// other step that is due is worked off, too. On a stop request the step in work goes back to the queue.
 /// Returns the runs as they ended.

@@ -66,6 +66,25 @@ review::FileHashes hashesOf(const CaseRecord& record, const ImageFiles& files) {
   return hashes;
 }
 
+/// What leaves of a signed case: its report, and what a person stands for as segments and measurements.
+std::vector<const char*> formatsOf(const CaseRecord& record) {
+  if (std::ranges::any_of(record.items, leavesWithMask)) return {"seg", "sr", "pdf"};
+  return {"pdf"};
+}
+
+/// To every node that wants signed cases.
+Result<> queueDeliveries(casedb::WriteTx& tx, const CaseRecord& record, int version,
+                         const std::vector<Node>& nodes) {
+  for (const Node& node : nodes) {
+    if (!node.deliver) continue;
+    for (const char* format : formatsOf(record)) {
+      ATTEST_CHECK(
+          tx.addDelivery(record.row.id, {0, version, node.name, format, "due", 0, "", tx.now(), "", {}}));
+    }
+  }
+  return {};
+}
+
 /// Of a record whose images are all among the files.
 Result<Version> freeze(CaseRecord record, const ImageFiles& files, const Reader& reader,
                        std::string_view secret, Time now) {
@@ -95,6 +114,7 @@ Result<SignOutcome> signCase(Services& services, const SignRequest& request, con
   ATTEST_CHECK(expectImages(services, seen, files));
   // Opening the key takes long on purpose; no other write waits for it.
   ATTEST_TRY(auto version, freeze(seen, files, reader, secret, services.clock().now()));
+  ATTEST_TRY(const auto nodes, services.db().nodes());
   const std::string frozenHash = review::contentHash(seen);
   const AuditEvent event{reader.id.value, "sign", request.id.value, version.hash};
   const auto written = services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
@@ -108,6 +128,7 @@ Result<SignOutcome> signCase(Services& services, const SignRequest& request, con
     }
     ATTEST_CHECK(tx.addVersion(request.id, version));
     ATTEST_CHECK(tx.setReader(request.id, reader.id));
+    ATTEST_CHECK(queueDeliveries(tx, record, version.number, nodes));
     return tx.setStatus(request.id, CaseStatus::approved);
   });
   if (!written && written.error().code != ErrorCode::not_signable) return fail(written.error());

@@ -26,8 +26,9 @@ struct SignOutcome {
 /// Freezes one version, and confirms the sentences of agents that stand in it: who signs stands for the
 /// report as it reads. `stale` with an item's id is missing where its mask is not on the images as they are
 /// now. Makes the document, its hash, the signature that only the reader's secret can make; then checks
-/// everything again and stores it, with its audit event, in one transaction. Errors: bad_secret, conflict (it
-/// is signed already), not_found (also of images), corrupt (a mask; images that changed in place), database.
+/// everything again and stores it in one transaction, with its audit event and with what is due to leave for
+/// the nodes that want signed cases. Errors: bad_secret, conflict (it is signed already), not_found (also of
+/// images), corrupt (a mask; images that changed in place), database.
 Result<SignOutcome> signCase(Services& services, const SignRequest& request, const Reader& reader,
                              std::string_view secret);
 

@@ -1,0 +1,238 @@
+#include "core/workflow/deliver.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "core/network/peer.h"
+#include "core/workflow/export.h"
+#include "core/workflow/users.h"
+#include "core/workflow/worker.h"
+
+namespace attest::workflow {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// After so many tries that failed the next one waits so long; behind the last, a person is needed.
+constexpr std::array<std::chrono::minutes, 7> pauses{1min, 2min, 5min, 15min, 60min, 240min, 720min};
+constexpr auto lease = 10min;  ///< longer than a send takes; a killed process of this machine is seen at once
+
+/// What became of one try.
+enum class Outcome { delivered, again, person, stopped };
+struct Attempt {
+  Outcome outcome = Outcome::delivered;
+  std::string error{};
+};
+
+/// Worth another try by itself: it is the network, the disk, or another program.
+bool passes(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::network:
+    case ErrorCode::refused:
+    case ErrorCode::io:
+    case ErrorCode::disk_full:
+    case ErrorCode::busy:
+    case ErrorCode::database:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Attempt failed(const Error& error) {
+  if (error.code == ErrorCode::cancelled) return {Outcome::stopped};
+  const std::string words = error.detail.empty() ? name(error.code) : error.detail;
+  return {passes(error.code) ? Outcome::again : Outcome::person, words};
+}
+
+/// A case as files in a folder of its own, which goes with it.
+class Parcel {
+ public:
+  Parcel(Services& services, CaseId id)
+      : id_(std::move(id)), folder_(services.home() / "outgoing" / newUuid()) {}
+  ~Parcel() {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+  Parcel(const Parcel&) = delete;
+  Parcel& operator=(const Parcel&) = delete;
+
+  const CaseId& id() const { return id_; }
+  Result<> pack(Services& services) {
+    ATTEST_TRY(const auto record, services.db().record(id_));
+    if (record.versions.empty()) return fail(ErrorCode::not_signable, "the case is not signed");
+    ATTEST_TRY(const auto signer, services.db().reader(record.versions.back().signedBy));
+    if (!signer) return fail(ErrorCode::not_found, "nobody is here by the signer's name");
+    ATTEST_TRY(report_, exportCase(services, {id_, folder_, {formats.begin(), formats.end()}}, *signer));
+    return {};
+  }
+  /// The DICOM objects of a format, of that version.
+  Result<std::vector<fs::path>> files(const Delivery& delivery) const {
+    std::vector<fs::path> list;
+    for (const ExportedFile& file : report_.files) {
+      if (file.format != delivery.format || file.sopInstanceUid.empty()) continue;
+      if (file.version != delivery.version) {
+        return fail(ErrorCode::stale, "version " + std::to_string(file.version) + " took its place");
+      }
+      list.push_back(folder_ / file.path);
+    }
+    if (!list.empty()) return list;
+    const auto why = std::ranges::find(report_.refused, delivery.format, &RefusedFormat::format);
+    return fail(ErrorCode::unsupported,
+                why == report_.refused.end() ? "there is nothing of this format" : why->reason);
+  }
+
+ private:
+  static constexpr std::array formats{"seg", "sr", "pdf"};
+  CaseId id_;
+  fs::path folder_;
+  ExportReport report_;
+};
+
+Attempt send(const Node& node, const std::vector<fs::path>& files, std::stop_token stop) {
+  const auto sent = network::Peer::make(node)->send(files, stop, {});
+  if (!sent) return failed(sent.error());
+  if (sent->unsent.empty() && sent->sent == files.size()) return {};
+  if (stop.stop_requested()) return {Outcome::stopped};
+  if (sent->unsent.empty()) return {Outcome::again, "the peer did not confirm everything"};
+  const auto worst = std::ranges::find(sent->unsent, true, &network::Unsent::permanent);
+  const auto& one = worst == sent->unsent.end() ? sent->unsent.front() : *worst;
+  return {one.permanent ? Outcome::person : Outcome::again, one.reason};
+}
+
+/// The row as the attempt leaves it.
+Delivery after(Delivery delivery, const Attempt& attempt, Time now) {
+  delivery.worker.clear();
+  delivery.leaseUntil = {};
+  delivery.error = attempt.error;
+  delivery.notBefore = now;
+  const auto tries = static_cast<std::size_t>(std::max(delivery.attempts, 1));
+  if (attempt.outcome == Outcome::delivered) {
+    delivery.state = "delivered";
+  } else if (attempt.outcome == Outcome::stopped) {
+    delivery.state = "due";
+    --delivery.attempts;
+  } else if (attempt.outcome == Outcome::person || tries > pauses.size()) {
+    delivery.state = "failed";
+  } else {
+    delivery.state = "due";
+    delivery.notBefore = now + pauses[tries - 1];
+  }
+  return delivery;
+}
+
+std::string what(const Delivery& delivery) {
+  return "version " + std::to_string(delivery.version) + " " + delivery.format + " to " +
+         delivery.destination;
+}
+
+/// One worker that delivers.
+class Courier {
+ public:
+  Courier(Services& services, std::stop_token stop, const DeliveryListener& listen)
+      : services_(services), stop_(std::move(stop)), listen_(listen) {}
+
+  Result<> work(const std::optional<CaseId>& id) {
+    while (!stop_.stop_requested()) {
+      ATTEST_TRY(const auto claimed, services_.db().claimDelivery(worker_, lease, id));
+      if (!claimed) return {};
+      tell(claimed->caseId, claimed->delivery);
+      ATTEST_CHECK(finish(*claimed, attempt(*claimed)));
+    }
+    return {};
+  }
+
+ private:
+  Attempt attempt(const casedb::ClaimedDelivery& claimed) {
+    const auto node = services_.db().node(claimed.delivery.destination);
+    if (!node) return failed(node.error());
+    if (!*node) return {Outcome::person, "there is no node of this name any more"};
+    if (!parcel_ || parcel_->id() != claimed.caseId) {
+      parcel_.emplace(services_, claimed.caseId);
+      packed_ = parcel_->pack(services_);
+    }
+    if (!packed_) return failed(packed_.error());
+    const auto files = parcel_->files(claimed.delivery);
+    return files ? send(**node, *files, stop_) : failed(files.error());
+  }
+
+  Result<> finish(const casedb::ClaimedDelivery& claimed, const Attempt& attempt) {
+    const Delivery ended = after(claimed.delivery, attempt, services_.clock().now());
+    const AuditEvent event{"system", "delivery." + ended.state, claimed.caseId.value,
+                           what(ended) + (ended.error.empty() ? "" : ": " + ended.error)};
+    const auto written = services_.db().write(
+        event, [&](casedb::WriteTx& tx, AuditEvent&) { return tx.setDelivery(ended, worker_); });
+    // Another worker has it by now: the peer gets the same object twice, which is one.
+    if (!written && written.error().code != ErrorCode::stale) return written;
+    if (written) tell(claimed.caseId, ended);
+    return {};
+  }
+
+  void tell(const CaseId& id, const Delivery& delivery) const {
+    if (listen_) listen_(id, delivery);
+  }
+
+  Services& services_;
+  std::stop_token stop_;
+  const DeliveryListener& listen_;
+  std::string worker_ = workerName();
+  std::optional<Parcel> parcel_;  ///< what is due for one case mostly comes together
+  Result<> packed_;
+};
+
+/// What a program left there that was killed.
+void sweepOutgoing(Services& services) {
+  std::error_code ignored;
+  for (const auto& left : fs::directory_iterator(services.home() / "outgoing", ignored)) {
+    const auto written = fs::last_write_time(left.path(), ignored);
+    if (!ignored && fs::file_time_type::clock::now() - written > 24h) fs::remove_all(left.path(), ignored);
+  }
+}
+
+/// Gives back at once what killed processes of this machine held.
+Result<> releaseDead(Services& services) {
+  ATTEST_TRY(const auto held, services.db().heldDeliveries());
+  for (const auto& [id, delivery] : held) {
+    if (!isDead(delivery.worker)) continue;
+    const std::string holder = delivery.worker;
+    Delivery free = delivery;
+    free.state = "due";
+    free.worker.clear();
+    free.leaseUntil = {};
+    const AuditEvent event{"system", "delivery.due", id.value, what(free) + ": its worker is gone"};
+    const auto written = services.db().write(
+        event, [&](casedb::WriteTx& tx, AuditEvent&) { return tx.setDelivery(free, holder); });
+    if (!written && written.error().code != ErrorCode::stale) return written;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<> deliverDue(Services& services, const std::optional<CaseId>& id, std::stop_token stop,
+                    const DeliveryListener& listen) {
+  ATTEST_TRY(const auto next, services.db().nextDelivery());
+  if (!next) return {};
+  ATTEST_CHECK(releaseDead(services));
+  sweepOutgoing(services);
+  return Courier(services, std::move(stop), listen).work(id);
+}
+
+Result<> retryDeliveries(Services& services, const CaseId& id, const std::string& actor) {
+  const AuditEvent event{actor, "delivery.retry", id.value, ""};
+  return services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+    ATTEST_TRY(const auto record, tx.record(id));
+    for (Delivery delivery : record.deliveries) {
+      if (delivery.state != "failed" && delivery.state != "due") continue;
+      delivery.state = "due";
+      delivery.attempts = 0;
+      delivery.notBefore = tx.now();
+      ATTEST_CHECK(tx.setDelivery(delivery));
+    }
+    return {};
+  });
+}
+
+}  // namespace attest::workflow
