@@ -1,0 +1,34 @@
+#include "tests/support/load_ct.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/dicom/blocks.h"
+#include "core/dicom/header.h"
+#include "core/dicom/load.h"
+
+namespace attest::test {
+
+Result<imaging::VolumePtr> loadLargest(const std::filesystem::path& folder) {
+  std::vector<InstanceHeader> headers;
+  std::map<SopUid, std::string> paths;
+  SeriesInfo series;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    const auto header =
+        entry.is_regular_file() ? dicom::readHeader(entry.path()) : fail(ErrorCode::not_found);
+    if (!header) continue;
+    headers.push_back(header->instance);
+    paths[header->instance.sopUid] = header->path;
+    series = header->series;
+  }
+  const auto blocks = dicom::formBlocks(headers, series);
+  const auto largest =
+      std::ranges::max_element(blocks, {}, [](const Block& block) { return block.slices.size(); });
+  if (largest == blocks.end()) return fail(ErrorCode::not_found);
+  std::vector<dicom::SliceFile> slices;
+  for (const SliceRef& slice : largest->slices) slices.push_back({paths[slice.sopUid], slice.frame});
+  Serial serial;
+  return dicom::loadVolume(*largest, slices, serial, {}, [](std::size_t, std::size_t) {});
+}
+
+}  // namespace attest::test
