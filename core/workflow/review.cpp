@@ -73,6 +73,10 @@ Result<> applyOne(casedb::WriteTx& tx, CaseRecord& record, const Prepared& act, 
   }
   for (const auto& item : change.items) ATTEST_CHECK(tx.putItem(id, item));
   for (const auto& item : change.removed) ATTEST_CHECK(tx.removeItem(id, item));
+  if (change.comparison) {
+    ATTEST_CHECK(tx.setComparison(id, change.comparison));
+    record.comparison = change.comparison;
+  }
   record.items = review::merged(std::move(record.items), change);
   return tx.alsoAudit({reader.id.value, change.action, change.subject, ""});
 }
