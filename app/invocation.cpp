@@ -3,12 +3,15 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <QGuiApplication>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "app/printing.h"
 #include "core/workflow/users.h"
 #include "ui/error_words.h"
+#include "ui/language.h"
 
 namespace attest::app {
 
@@ -17,6 +20,15 @@ std::filesystem::path defaultHome() {
   if (const char* data = std::getenv("XDG_DATA_HOME")) return std::filesystem::path(data) / "attest";
   const char* user = std::getenv("HOME");
   return std::filesystem::path(user != nullptr ? user : ".") / ".local/share/attest";
+}
+
+Invocation::Invocation() = default;
+Invocation::~Invocation() = default;
+
+std::string wrongLanguage(const std::string& code) {
+  const QStringList known = ui::languages();
+  if (known.contains(QString::fromStdString(code))) return {};
+  return "--lang is " + known.join(" or ").toStdString() + ", not " + code;
 }
 
 std::optional<std::string> Invocation::option(const std::string& name) const {
@@ -33,7 +45,8 @@ std::vector<std::string> Invocation::all(const std::string& name) const {
 
 Result<workflow::Services*> Invocation::services() {
   if (services_ == nullptr) {
-    ATTEST_TRY(services_, workflow::Services::open(home));
+    ATTEST_TRY(services_, workflow::Services::open(home, systemClock(), pictures()));
+    fonts_ = applicationWithoutDisplay();
   }
   return services_.get();
 }

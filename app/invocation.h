@@ -14,6 +14,8 @@
 #include "core/domain/reader.h"
 #include "core/workflow/services.h"
 
+class QGuiApplication;
+
 namespace attest::app {
 
 /// One call of the program without a window: its arguments, its home, and the ways to answer.
@@ -26,12 +28,16 @@ class Invocation {
   std::set<std::string> flags;
   std::stop_token stop;  ///< requested by SIGINT and SIGTERM
 
+  Invocation();
+  ~Invocation();
+
   bool has(const std::string& flag) const { return flags.contains(flag); }
   std::optional<std::string> option(const std::string& name) const;
   /// All values of an option that may stand several times, in their order.
   std::vector<std::string> all(const std::string& name) const;
 
-  /// The home, opened at the first call.
+  /// The home, opened at the first call. Main thread only: what it draws needs a QGuiApplication, which is
+  /// made here where there is none.
   Result<workflow::Services*> services();
   /// The reader of --as, whose secret is the first line of standard input. Without --as it is wrong usage.
   Result<Reader> reader();
@@ -62,9 +68,13 @@ class Invocation {
   void complain(const Error& error) const;
 
  private:
+  std::unique_ptr<QGuiApplication> fonts_;  ///< before the services, whose jobs draw
   std::unique_ptr<workflow::Services> services_;
   bool misused_ = false;
 };
+
+/// What is wrong with a value of --lang; empty where the program speaks it.
+std::string wrongLanguage(const std::string& code);
 
 /// Where the case database lives when nobody says: $ATTEST_HOME, else the platform's data folder.
 std::filesystem::path defaultHome();

@@ -25,7 +25,7 @@ nlohmann::json fileJson(const workflow::ExportedFile& file) {
 Result<int> run(Invocation& call) {
   const auto folder = call.option("--to");
   const auto formats = call.option("--format");
-  if (!folder || !formats) return call.misuse("--to DIR and --format seg,sr,nifti,dicom");
+  if (!folder || !formats) return call.misuse("--to DIR and --format dicom,seg,sr,pdf,nifti,png,csv");
   if (call.option("--deidentify")) return fail(ErrorCode::unsupported, "this version does not de-identify");
   ATTEST_TRY(const auto reader, call.reader());
   ATTEST_TRY(auto* const services, call.services());
@@ -55,7 +55,7 @@ Result<int> run(Invocation& call) {
 
 Command make_export() {
   return {.name = "export",
-          .usage = "CASE --to DIR --format dicom,seg,sr,nifti --as READER",
+          .usage = "CASE --to DIR --format dicom,seg,sr,pdf,nifti,png,csv --as READER",
           .summary = "writes the signed version, or what a person stands for, marked UNSIGNED",
           .options = {"--to", "--format", "--as", "--deidentify"},
           .flags = {},

@@ -19,9 +19,10 @@ const char* name(SectionKind kind) noexcept;
 /// id and FIELD one of volume, longest, perpendicular, mean, size (longest x perpendicular), hu, label, and
 /// of the same lesion in the earlier study prior_date, prior_volume, prior_size, change. ITEM may also be a
 /// lesion of the earlier study that has no match here (its id there): label, prior_date, prior_volume,
-/// prior_size, outcome. core/reporting puts the values in. A sentence that names an item is left out while
-/// that item does not stand (proposed, rejected, dismissed), or nobody has said that the lesion is resolved
-/// or not evaluable. A line break at its beginning puts it on a line of its own.
+/// prior_size, outcome; or the case itself (its id): summary. core/reporting puts the values in. A sentence
+/// that names an item is left out while that item does not stand (proposed, rejected, dismissed), or nobody
+/// has said that the lesion is resolved or not evaluable. A line break at its beginning puts it on a line of
+/// its own.
 struct Sentence {
   std::string id;  ///< UUID
   std::string text;

@@ -29,12 +29,13 @@ std::string itemValue(const CaseRecord& record, const Item& item, const std::str
   if (field == "mean") return mm(m.meanMm);
   if (field == "hu") return meanText(record, item);
   if (field == "size") return sizeText(m);
-  if (!item.earlier) return "n/a";
-  return field == "change" ? changeText(*item.earlier, m) : earlierValue(*item.earlier, field);
+  if (field == "change") return changeText(record, item);
+  return item.earlier ? earlierValue(*item.earlier, field) : "n/a";
 }
 
 std::string value(const CaseRecord& record, const review::Token& token) {
   if (const Item* item = findItem(record, token.item)) return itemValue(record, *item, token.field);
+  if (token.item.value == record.row.id.value) return summaryText(record);
   const CarriedLesion* lesion = review::findLesion(record, token.item);
   if (lesion == nullptr) return "n/a";
   if (token.field == "label") return lesion->label;
@@ -72,14 +73,21 @@ std::string meanText(const CaseRecord& record, const Item& item) {
   return formatNumber(mean, 2) + (unit == Unit::none ? "" : std::string(" ") + name(unit));
 }
 
-std::string changeText(const EarlierLesion& then, const Measurement& now) {
-  const auto growth = attest::growth(then.measurement, now, then.days);
-  if (!growth) return "n/a";
-  if (growth->change == Change::stable) return "unchanged within the error of measuring";
-  std::string text = std::string(name(growth->change)) + " to " + formatNumber(growth->volumeFactor, 2) +
-                     " times the volume";
-  if (growth->doublingDays) text += ", doubling time " + formatNumber(*growth->doublingDays, 0) + " days";
-  return text;
+std::string changeText(const CaseRecord& record, const Item& item) {
+  if (!item.earlier) {
+    const bool isKnown = record.comparison && record.comparison->priorVersion > 0;
+    return isKnown ? "new since " + formatDate(record.comparison->priorDate) : "not compared";
+  }
+  const EarlierLesion& then = *item.earlier;
+  const std::string before =
+      "previously " + formatMl(then.measurement.volumeMm3) + " on " + formatDate(then.studyDate);
+  const auto growth = attest::growth(then.measurement, item.measurement, then.days);
+  if (!growth) return before;
+  if (growth->change == Change::stable) return before + ", unchanged within the error of measuring";
+  const std::string factor = formatNumber(growth->volumeFactor, 2) + " times the volume";
+  if (!growth->doublingDays) return before + ", " + name(growth->change) + " to " + factor;
+  return before + ", " + name(growth->change) + " to " + factor + ", doubling time " +
+         formatNumber(*growth->doublingDays, 0) + " days";
 }
 
 std::string outcomeText(LesionOutcome outcome) {

@@ -40,9 +40,13 @@ Report withConfirmed(const Report& report, const std::string& sentenceOrAgent);
 Report withAgentSentences(Report report, const std::string& agent,
                           const std::vector<std::pair<SectionKind, std::string>>& texts);
 
-/// How a lesion compares with its earlier self: "grown to 1.48 times the volume, doubling time 160 days",
-/// "unchanged within the error of measuring"; "n/a" where that cannot be said.
-std::string changeText(const EarlierLesion& then, const Measurement& now);
+/// How a finding compares with its earlier self: "previously 0.42 mL on 2026-05-16, grown to 1.48 times the
+/// volume, doubling time 160 days"; "new since 2026-05-16" where the lesions of then are known and it is none
+/// of them; "not compared".
+std::string changeText(const CaseRecord& record, const Item& item);
+/// What stands, counted: "4 nodules, the largest 12.4 × 9.8 mm; since 2026-05-16: 1 new, 2 grown, 1
+/// unchanged, 1 resolved". Empty where nothing stands.
+std::string summaryText(const CaseRecord& record);
 /// "12.4 × 9.8 mm", or the longest diameter alone; "n/a" without either.
 std::string sizeText(const Measurement& measurement);
 /// The mean value of an item in the unit of the images that it was measured on: "−12 HU"; "n/a" without one.

@@ -9,9 +9,9 @@
 namespace attest::review {
 namespace {
 
-constexpr std::array<std::string_view, 12> fields{"volume", "longest",    "perpendicular", "mean",
-                                                  "size",   "hu",         "label",         "prior_date",
-                                                  "change", "prior_size", "prior_volume",  "outcome"};
+constexpr std::array<std::string_view, 13> fields{
+    "volume",     "longest", "perpendicular", "mean",         "size",    "hu",     "label",
+    "prior_date", "change",  "prior_size",    "prior_volume", "outcome", "summary"};
 
 /// Ids of items are UUIDs; nothing that a person writes between braces looks like one by chance.
 bool isUuid(std::string_view text) {
@@ -29,6 +29,18 @@ bool holds(const Report& report, SectionKind kind, const Sentence& sentence) {
   return std::ranges::any_of(report.section(kind), [&](const Sentence& old) {
     return old.id == sentence.id && old.text == sentence.text;
   });
+}
+
+/// Is there anything to count: a finding that stands, or an earlier lesion of which a person said what
+/// became.
+bool hasSummary(const CaseRecord& record) {
+  const auto isSaid = [&](const CarriedLesion& lesion) {
+    return outcomeOf(record, lesion) != LesionOutcome::open;
+  };
+  return std::ranges::any_of(
+             record.items,
+             [](const Item& item) { return item.kind == ItemKind::finding && isExportable(item); }) ||
+         (record.comparison && std::ranges::any_of(record.comparison->lesions, isSaid));
 }
 
 }  // namespace
@@ -55,6 +67,7 @@ bool stands(const CaseRecord& record, const Sentence& sentence) {
   if (!hasWords(sentence)) return false;
   return std::ranges::all_of(tokens(sentence.text), [&](const Token& token) {
     if (const Item* item = findItem(record, token.item)) return isExportable(*item);
+    if (token.item.value == record.row.id.value) return hasSummary(record);
     const CarriedLesion* lesion = findLesion(record, token.item);
     if (lesion == nullptr) return false;
     const LesionOutcome outcome = outcomeOf(record, *lesion);

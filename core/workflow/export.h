@@ -30,7 +30,7 @@ struct ExportReport {
 struct ExportRequest {
   CaseId id;
   std::filesystem::path folder;
-  std::set<std::string> formats;  ///< dicom, seg, sr, nifti
+  std::set<std::string> formats;  ///< dicom, seg, sr, pdf, nifti, png, csv
 };
 
 /// Writes a case's results into a folder. Of a signed case what its last version's document says, byte for

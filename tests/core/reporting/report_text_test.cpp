@@ -113,6 +113,88 @@ TEST(LiveSection, OnlyWhatAPersonWroteOrConfirmedLeavesTheHouse) {
   EXPECT_EQ(leaving[1].id, "c");
 }
 
+/// The nodule as the earlier study knew it, in a comparison whose second lesion has no match here.
+CaseRecord comparedRecord(double earlierMm3) {
+  CaseRecord record = makeRecord();
+  record.row.id = {"00000000-0000-4000-8000-0000000000c1"};
+  record.items[0].code = {"SCT", "27925004", "Nodule"};
+  EarlierLesion then{{"prior"}, {"then"}, "20260516", 90, {}};
+  then.measurement.volumeMm3 = earlierMm3;
+  record.items[0].earlier = then;
+  Comparison comparison;
+  comparison.priorDate = "20260516";
+  comparison.priorVersion = 1;
+  CarriedLesion lesion;
+  lesion.earlier = {{"prior"}, {gone}, "20260516", 90, {}};
+  lesion.earlier.measurement.volumeMm3 = 210;
+  lesion.earlier.measurement.longestMm = 8.1;
+  lesion.label = "Nodule, left lung";
+  comparison.lesions = {lesion};
+  record.comparison = comparison;
+  return record;
+}
+
+TEST(Compared, GrowthIsSaidBeyondTheErrorOfMeasuringOnly) {
+  CaseRecord record = comparedRecord(310);
+  EXPECT_EQ(live(record, "{n1:change}"),
+            "previously 0.31 mL on 2026-05-16, grown to 2.00 times the volume, doubling time 90 days");
+  record.items[0].measurement.volumeMm3 = 330;
+  EXPECT_EQ(live(record, "{n1:change}"),
+            "previously 0.31 mL on 2026-05-16, unchanged within the error of measuring");
+  record.items[0].measurement.volumeMm3 = 60;
+  EXPECT_EQ(live(record, "{n1:change}"), "previously 0.31 mL on 2026-05-16, shrunk to 0.19 times the volume");
+  EXPECT_EQ(live(record, "{n1:prior_volume} {n1:prior_date} {n1:prior_size}"), "0.31 mL 2026-05-16 n/a");
+}
+
+TEST(Compared, WhatTheEarlierStudyDidNotKnowIsNewOnlyWhereItsLesionsAreKnown) {
+  CaseRecord record = comparedRecord(310);
+  record.items[0].earlier.reset();
+  EXPECT_EQ(live(record, "{n1:change}"), "new since 2026-05-16");
+  record.comparison->priorVersion = 0;
+  EXPECT_EQ(live(record, "{n1:change}"), "not compared");
+}
+
+TEST(Compared, AnEarlierLesionIsSpokenOfOnceAPersonSaidWhatBecameOfIt) {
+  CaseRecord record = comparedRecord(310);
+  const std::string text = "{x:label} ({x:prior_size}, {x:prior_volume} on {x:prior_date}): {x:outcome}.";
+  EXPECT_EQ(live(record, text), "");
+  CarriedLesion& lesion = record.comparison->lesions[0];
+  lesion.reviewedBy = {"anna"};
+  lesion.outcome = LesionOutcome::resolved;
+  EXPECT_EQ(live(record, text), "Nodule, left lung (8.1 mm, 0.21 mL on 2026-05-16): resolved.");
+  lesion.outcome = LesionOutcome::not_evaluable;
+  EXPECT_EQ(live(record, "{x:outcome}"), "not evaluable");
+  lesion.match = {nodule};
+  lesion.outcome = LesionOutcome::measured;
+  EXPECT_EQ(live(record, text), "") << "its finding here says more";
+}
+
+TEST(Compared, TheSummaryCountsWhatStands) {
+  CaseRecord record = comparedRecord(310);
+  const std::string text = "{" + record.row.id.value + ":summary}.";
+  EXPECT_EQ(live(record, text), "1 nodule, 12.4 \u00d7 9.8 mm; since 2026-05-16: 1 grown.");
+  record.items.push_back(record.items[0]);
+  record.items[1].id = {"second"};
+  record.items[1].earlier.reset();
+  record.items[1].measurement.volumeMm3 = 100;
+  record.comparison->lesions[0].reviewedBy = {"anna"};
+  record.comparison->lesions[0].outcome = LesionOutcome::resolved;
+  EXPECT_EQ(live(record, text),
+            "2 nodules, the largest 12.4 \u00d7 9.8 mm; since 2026-05-16: 1 new, 1 grown, 1 resolved.");
+  for (Item& item : record.items) item.state = ItemState::rejected;
+  EXPECT_EQ(live(record, text), "Since 2026-05-16: 1 resolved.");
+  record.comparison.reset();
+  EXPECT_EQ(live(record, text), "") << "there is nothing to count";
+}
+
+TEST(LiveSection, ASentenceMayStandOnALineOfItsOwn) {
+  CaseRecord record = makeRecord();
+  record.report.section(findings) = {by("r", "a", "\nOne."), by("r", "b", "\nTwo."), by("r", "c", "Three.")};
+  EXPECT_EQ(sectionText(record, findings), "One.\nTwo. Three.");
+  EXPECT_EQ(liveSection(record, findings)[1].text, "Two.");
+  EXPECT_EQ(withSection(record, findings, sectionText(record, findings)), record.report);
+}
+
 TEST(LiveSection, BracesOfAPersonAreText) {
   EXPECT_EQ(live(makeRecord(), "Nodule {stable: since 2019} {n1:weight}."),
             withIds("Nodule {stable: since 2019} {n1:weight}."));
