@@ -3,7 +3,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <string>
 #include <variant>
 #include <vector>
 
@@ -19,7 +18,8 @@ namespace attest::session {
 /// Earlier studies beside the open case. They are read only: nothing that a person does here changes them.
 struct Priors {
   std::map<CaseId, std::shared_ptr<const CaseRecord>> records;  ///< asked for; null while it is read
-  bool linked = true;  ///< viewports of both studies scroll, zoom and window together
+  std::optional<CaseId> wanted;  ///< to be shown beside the open case as soon as it is read
+  bool linked = true;            ///< viewports of both studies scroll, zoom and window together
   /// Point of the open case less the point of the prior, where no registration says it: what their
   /// crosshairs showed when they were linked.
   std::map<CaseId, Vec3> offsetsMm;
@@ -39,8 +39,6 @@ bool isComparing(const Reading& reading);
 /// The study to compare with where nobody chose one: that of the record's comparison, else the newest prior
 /// of the same modality; none where there is no prior.
 std::optional<CaseId> comparedCase(const CaseRecord& record);
-/// The carried lesion of that tracking UID, or null.
-const CarriedLesion* findLesion(const CaseRecord& record, const std::string& trackingUid);
 /// The item of this case that a carried lesion is; null where there is none, or where it is hidden until the
 /// reader's own read is done.
 const Item* shownMatch(const State& state, const CarriedLesion& lesion);
@@ -70,11 +68,12 @@ struct ToggleComparison {
 struct ToggleLinked {};
 /// A row of the checklist, or a mark: both studies go to the lesion.
 struct SelectLesion {
-  std::string trackingUid;
+  ItemId earlier;  ///< the item that it was (CarriedLesion::earlier)
 };
-/// What became of it. `measured` needs an item that it is: `match`, else the one that the agent paired.
+/// What became of it; `measured` with the finding of this case that it is. Undone like any verdict. Outcomes
+/// are shown by attest::review::outcomeOf().
 struct JudgeLesion {
-  std::string trackingUid;
+  ItemId earlier;
   LesionOutcome outcome = LesionOutcome::open;
   std::optional<ItemId> match{};
   Time at{};

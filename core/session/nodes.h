@@ -19,6 +19,7 @@ namespace attest::session {
 struct NodeTest {
   bool running = false;
   std::optional<Error> error;  ///< its detail says in words what is wrong
+  std::string words;           ///< it works, and this should be known; often empty
   double seconds = 0;          ///< how long the answer took
 };
 
@@ -95,6 +96,7 @@ struct NodeTested {
   std::string name;
   std::optional<Error> error;
   double seconds = 0;
+  std::string words{};
 };
 struct FindStudies {
   std::string node;

@@ -9,58 +9,39 @@
 namespace attest::session {
 namespace {
 
-/// What a case opens with: the largest volume, CT before all others, else the longest stack.
-const Block* firstBlock(const CaseRecord& record, BlockRef& ref) {
-  const Block* best = nullptr;
-  std::tuple<bool, bool, std::int64_t> bestRank{};
-  for (const Series& series : record.series) {
-    for (const Block& block : series.blocks) {
-      const std::int64_t size = std::int64_t{block.dims.i} * block.dims.j * block.dims.k;
-      const std::tuple rank{block.isVolume(), series.info.modality == "CT", size};
-      if (best != nullptr && rank <= bestRank) continue;
-      best = &block;
-      bestRank = rank;
-      ref = {series.info.uid, block.index};
-    }
-  }
-  return best;
-}
-
 Window firstWindow(const Block& block) {
   return block.windows.empty() ? Window{} : block.windows.front();
 }
 
-void requestMasks(Turn& turn) {
-  const auto record = turn.state().reading->record;
-  for (const Item& item : record->items) {
-    if (item.maskHash.empty() || turn.state().reading->masks.contains(item.maskHash)) continue;
-    turn.change(&State::reading).masks[item.maskHash] = nullptr;
-    turn.perform(effect::LoadMask{record->row.id, item.maskHash});
-  }
+void requestMask(Turn& turn, const CaseId& id, const Item& item) {
+  if (item.maskHash.empty() || turn.state().reading->masks.contains(item.maskHash)) return;
+  turn.change(&State::reading).masks[item.maskHash] = nullptr;
+  turn.perform(effect::LoadMask{id, item.maskHash});
 }
 
 void on(Turn& turn, const action::OpenCase& action) {
-  const Reader* reader = actor(turn.state());
-  if (reader == nullptr || turn.state().reading->caseId == action.id) return;
-  leaveCase(turn, Leave{.next = action.id});
+  openCase(turn, action.id);
 }
 
 void on(Turn& turn, const action::CaseOpened& action) {
   const Reading& reading = *turn.state().reading;
-  if (!action.record || reading.record || reading.caseId != action.record->row.id) return;
-  BlockRef ref;
-  if (const Block* block = firstBlock(*action.record, ref)) {
-    turn.change(&State::reading).layout = block->isVolume()
-                                              ? view::mprLayout(ref, *block->grid, firstWindow(*block))
-                                              : view::stackLayout(ref, firstWindow(*block));
+  if (!action.record || reading.caseId != action.record->row.id) return;
+  const auto ref = openingBlock(*action.record);
+  if (ref && !reading.record) {
+    const Block& block = *findBlock(*action.record, *ref);
+    turn.change(&State::reading).layout = block.isVolume()
+                                              ? view::mprLayout(*ref, *block.grid, firstWindow(block))
+                                              : view::stackLayout(*ref, firstWindow(block));
   }
   takeRecord(turn, action.record);
   requestShown(turn);
+  requestThumbnails(turn, *action.record);
+  if (turn.state().preferences->mode == ReadingMode::first) selectFirst(turn);
 }
 
 void on(Turn& turn, const action::CaseOpenFailed& action) {
-  if (turn.state().reading->caseId != action.id || turn.state().reading->record) return;
-  turn.replace(&State::reading, Reading{});
+  if (turn.state().reading->caseId != action.id) return;
+  closeNow(turn, Leave{});
   turn.notify(NoticeKind::open_failed, action.error);
 }
 
@@ -129,7 +110,10 @@ void on(Turn& turn, const action::SliceLoaded& action) {
 }
 
 void on(Turn& turn, const action::MaskLoaded& action) {
-  if (isOpen(turn.state(), action.id)) turn.change(&State::reading).masks[action.hash] = action.mask;
+  const Reading& reading = *turn.state().reading;
+  if (isOpen(turn.state(), action.id) || reading.priors.records.contains(action.id)) {
+    turn.change(&State::reading).masks[action.hash] = action.mask;
+  }
 }
 
 void on(Turn& turn, const action::MaskFailed& action) {
@@ -207,6 +191,41 @@ void on(Turn& turn, const action::SlicePainted& action) {
 
 }  // namespace
 
+std::optional<BlockRef> openingBlock(const CaseRecord& record) {
+  std::optional<BlockRef> best;
+  std::tuple<bool, bool, std::int64_t> bestRank{};
+  for (const Series& series : record.series) {
+    for (const Block& block : series.blocks) {
+      const std::int64_t size = std::int64_t{block.dims.i} * block.dims.j * block.dims.k;
+      const std::tuple rank{block.isVolume(), series.info.modality == "CT", size};
+      if (best && rank <= bestRank) continue;
+      bestRank = rank;
+      best = BlockRef{series.info.uid, block.index};
+    }
+  }
+  return best;
+}
+
+void openCase(Turn& turn, const CaseId& id) {
+  if (turn.state().reading->caseId == id) return;
+  if (actor(turn.state()) == nullptr) {
+    turn.change(&State::signIn).wish = id;
+  } else {
+    leaveCase(turn, Leave{.next = id});
+  }
+}
+
+void requestMasks(Turn& turn) {
+  const Reading reading = *turn.state().reading;
+  for (const Item& item : reading.record->items) requestMask(turn, reading.record->row.id, item);
+  for (const auto& [id, prior] : reading.priors.records) {
+    if (!prior) continue;
+    for (const Item& item : prior->items) {
+      if (isExportable(item)) requestMask(turn, id, item);
+    }
+  }
+}
+
 void takeRecord(Turn& turn, const std::shared_ptr<const CaseRecord>& record) {
   const Reading& now = *turn.state().reading;
   if (!record || now.caseId != record->row.id) return;
@@ -218,17 +237,18 @@ void takeRecord(Turn& turn, const std::shared_ptr<const CaseRecord>& record) {
     return run == record->runs.end() || !isActive(*run);
   });
   requestMasks(turn);
+  loadComparedPrior(turn);
   const auto& selected = turn.state().review->selected;
   if (selected && findItem(*record, *selected) == nullptr) turn.change(&State::review).selected.reset();
   if (turn.state().report->retry) saveReport(turn);
 }
 
 void requestShown(Turn& turn) {
-  const auto record = turn.state().reading->record;
-  if (!record) return;
+  if (!turn.state().reading->record) return;
   Reading& reading = turn.change(&State::reading);
   for (const view::ViewportState& viewport : reading.layout.viewports) {
-    const Block* block = findBlock(*record, viewport.block);
+    const CaseRecord* record = recordOf(reading, viewport.block);
+    const Block* block = record == nullptr ? nullptr : findBlock(*record, viewport.block);
     if (block == nullptr) continue;
     BlockData& data = reading.blocks[viewport.block];
     if (!data.fileWindow && !block->windows.empty()) data.fileWindow = block->windows.front();

@@ -64,6 +64,8 @@ struct Reading {
 };
 
 struct State;
+/// What a case opens with: the largest volume, CT before all others, else the longest stack.
+std::optional<BlockRef> openingBlock(const CaseRecord& record);
 /// The active viewport, or null without one.
 const view::ViewportState* activeViewport(const Reading& reading);
 /// The voxels a viewport shows, or null while they load.

@@ -23,13 +23,13 @@ ViewportState* active(Turn& turn) {
 }
 
 const Block* blockOf(const Turn& turn, const BlockRef& ref) {
-  const auto& record = turn.state().reading->record;
-  return record ? findBlock(*record, ref) : nullptr;
+  const CaseRecord* record = recordOf(*turn.state().reading, ref);
+  return record == nullptr ? nullptr : findBlock(*record, ref);
 }
 
 std::string modalityOf(const Turn& turn, const BlockRef& ref) {
-  const auto& record = turn.state().reading->record;
-  const Series* series = record ? findSeries(*record, ref.series) : nullptr;
+  const CaseRecord* record = recordOf(*turn.state().reading, ref);
+  const Series* series = record == nullptr ? nullptr : findSeries(*record, ref.series);
   return series == nullptr ? "" : series->info.modality;
 }
 
@@ -48,27 +48,34 @@ std::optional<Grid> volumeGrid(const Turn& turn, const ViewportState& viewport) 
 }
 
 template <class F>
-void forSameBlock(Turn& turn, int index, F&& change) {
+void forAlike(Turn& turn, int index, F&& change) {
   const ViewportState* from = viewportAt(turn, index);
   if (from == nullptr) return;
   const BlockRef block = from->block;
+  const auto before = turn.state().reading;
   for (ViewportState& viewport : turn.change(&State::reading).layout.viewports) {
-    if (viewport.block == block) change(viewport);
+    if (showsAlike(*before, block, viewport.block)) change(viewport);
   }
 }
 
-void setFocus(Turn& turn, const BlockRef& block, Vec3 focusMm) {
-  const auto record = turn.state().reading->record;
-  for (ViewportState& viewport : turn.change(&State::reading).layout.viewports) {
-    if (sharesSpace(*record, viewport.block, block)) viewport.focusMm = focusMm;
-  }
+/// A block that came beside one of the other study goes to the same place.
+void followOthers(Turn& turn, int index) {
+  const auto reading = turn.state().reading;
+  if (!isComparing(*reading)) return;
+  linkPriors(turn, false);
+  const auto& viewports = reading->layout.viewports;
+  const bool prior = isPrior(*reading, viewports[static_cast<std::size_t>(index)].block);
+  const auto leader = std::ranges::find_if(
+      viewports, [&](const ViewportState& one) { return isPrior(*reading, one.block) != prior; });
+  follow(turn, static_cast<int>(leader - viewports.begin()));
 }
 
 void on(Turn& turn, const action::ShowBlock& action) {
   const Block* block = blockOf(turn, action.block);
   ViewportState* viewport = viewportAt(turn, action.viewport);
   if (block == nullptr || viewport == nullptr || viewport->block == action.block) return;
-  const bool keepsPlace = sharesSpace(*turn.state().reading->record, viewport->block, action.block);
+  const CaseRecord& record = *recordOf(*turn.state().reading, action.block);
+  const bool keepsPlace = sharesSpace(record, viewport->block, action.block);
   viewport->block = action.block;
   viewport->slice = 0;
   viewport->window = knownWindow(turn, action.block);
@@ -80,6 +87,7 @@ void on(Turn& turn, const action::ShowBlock& action) {
         view::mprLayout(action.block, *block->grid, viewport->window).viewports.front().focusMm;
   }
   turn.change(&State::reading).layout.active = action.viewport;
+  followOthers(turn, action.viewport);
   requestShown(turn);
 }
 
@@ -97,6 +105,7 @@ void on(Turn& turn, const action::ShowMpr&) {
   const std::optional<Grid> grid = volumeGrid(turn, viewport);
   if (!grid) return;
   turn.change(&State::reading).layout = view::mprLayout(viewport.block, *grid, viewport.window);
+  turn.change(&State::reading).layoutBefore.reset();
   setFocus(turn, viewport.block, viewport.focusMm);
   requestShown(turn);
 }
@@ -115,9 +124,17 @@ void on(Turn& turn, const action::SetOrientation& action) {
   ViewportState* viewport = viewportAt(turn, action.viewport);
   if (viewport == nullptr || (!volumeGrid(turn, *viewport) && action.orientation != Orientation::stack))
     return;
-  viewport->orientation = action.orientation;
-  viewport->zoom = 1;
-  viewport->pan = {};
+  const auto turned = [&](ViewportState& each) {
+    each.orientation = action.orientation;
+    each.zoom = 1;
+    each.pan = {};
+  };
+  if (turn.state().reading->layoutBefore) {  // current | prior are turned together
+    forAlike(turn, action.viewport, turned);
+  } else {
+    turned(*viewport);
+  }
+  follow(turn, action.viewport);
 }
 
 /// `index` is made from how many slices there are and which one is shown.
@@ -151,7 +168,7 @@ void on(Turn& turn, const action::SetFocus& action) {
 }
 
 void on(Turn& turn, const action::SetWindow& action) {
-  forSameBlock(turn, action.viewport, [&](ViewportState& viewport) { viewport.window = action.window; });
+  forAlike(turn, action.viewport, [&](ViewportState& viewport) { viewport.window = action.window; });
 }
 
 void on(Turn& turn, const action::SetZoomPan& action) {
@@ -159,6 +176,7 @@ void on(Turn& turn, const action::SetZoomPan& action) {
   if (viewport == nullptr) return;
   viewport->zoom = std::clamp(action.zoom, 0.1, 50.0);
   viewport->pan = action.pan;
+  follow(turn, action.viewport);
 }
 
 void on(Turn& turn, const action::SetCamera& action) {
@@ -186,14 +204,14 @@ void on(Turn& turn, const action::ToggleInverted&) {
   const ViewportState* viewport = active(turn);
   if (viewport == nullptr) return;
   const bool inverted = !viewport->inverted;
-  forSameBlock(turn, turn.state().reading->layout.active,
-               [&](ViewportState& each) { each.inverted = inverted; });
+  forAlike(turn, turn.state().reading->layout.active, [&](ViewportState& each) { each.inverted = inverted; });
 }
 
 void on(Turn& turn, const action::Fit&) {
   if (ViewportState* viewport = active(turn)) {
     viewport->zoom = 1;
     viewport->pan = {};
+    follow(turn, turn.state().reading->layout.active);
   }
 }
 

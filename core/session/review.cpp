@@ -33,11 +33,16 @@ bool submit(Turn& turn, const std::vector<rules::Verdict>& verdicts, Kind kind, 
       return false;
     }
     record.items = rules::merged(std::move(record.items), *change);
+    if (change->comparison) record.comparison = change->comparison;
     pending.step.action = change->action;
+    if (const auto* judged = std::get_if<rules::JudgeLesion>(&verdict)) {
+      pending.lesion = judged->earlier;
+      pending.step.lesionBefore = *rules::findLesion(present, judged->earlier);
+    }
     for (const Item& item : change->items) pending.items.push_back(item.id);
     pending.items.insert(pending.items.end(), change->removed.begin(), change->removed.end());
   }
-  if (pending.items.empty()) return false;
+  if (pending.items.empty() && !pending.lesion) return false;
   for (const ItemId& id : pending.items) {
     if (const Item* item = findItem(present, id)) pending.step.before.push_back(*item);
   }
@@ -63,7 +68,9 @@ std::optional<ItemId> nextUnreviewed(const State& state, bool backwards) {
   for (std::ptrdiff_t step = 1; step <= count; ++step) {
     const std::ptrdiff_t at = ((backwards ? from - step : from + step) + 2 * count) % count;
     const Item& item = items[static_cast<std::size_t>(at)];
-    if (item.id != selected && isUnreviewed(item) && !isPending(*state.review, item.id)) return item.id;
+    if (item.id != selected && isUnreviewed(item) && isShown(state, item) &&
+        !isPending(*state.review, item.id))
+      return item.id;
   }
   return std::nullopt;
 }
@@ -92,7 +99,9 @@ Refusal refusalOf(const Review& review, const action::Accept& action) {
 }
 
 void on(Turn& turn, const action::SelectItem& action) {
-  if (canAct(turn) && !turn.state().review->edit) select(turn, action.item, std::nullopt);
+  if (!canAct(turn) || turn.state().review->edit) return;
+  const Item* item = findItem(*turn.state().reading->record, action.item);
+  if (item != nullptr && isShown(turn.state(), *item)) select(turn, action.item, std::nullopt);
 }
 
 void on(Turn& turn, const action::SelectNext& action) {
@@ -103,6 +112,7 @@ void on(Turn& turn, const action::SelectNext& action) {
 void on(Turn& turn, const action::Deselect&) {
   Review& review = turn.change(&State::review);
   review.selected.reset();
+  review.lesion.reset();
   review.rejecting = false;
   review.refusal = Refusal::none;
 }
@@ -146,7 +156,8 @@ void on(Turn& turn, const action::ConfirmStructures& action) {
 }
 
 void on(Turn& turn, const action::DismissBelowThreshold& action) {
-  if (canAct(turn)) submit(turn, {rules::DismissBelowThreshold{}}, Kind::act, action.at);
+  if (!canAct(turn) || hidesProposals(turn.state())) return;
+  submit(turn, {rules::DismissBelowThreshold{}}, Kind::act, action.at);
 }
 
 void on(Turn& turn, const action::DeleteSelected& action) {
@@ -161,6 +172,9 @@ std::optional<Item> itemIn(const std::vector<Item>& items, const ItemId& id) {
 
 /// Brings items from the state after a step back to the one before it, where nobody changed them since.
 std::vector<rules::Verdict> wayBack(const UndoStep& step) {
+  if (const auto& lesion = step.lesionBefore) {
+    return {rules::JudgeLesion{lesion->earlier.item, lesion->outcome, lesion->match}};
+  }
   std::vector<rules::Verdict> verdicts;
   for (const Item& item : step.before)
     verdicts.emplace_back(rules::Restore{item, itemIn(step.after, item.id)});
@@ -216,6 +230,10 @@ void on(Turn& turn, const action::VerdictsCommitted& action) {
   for (const ItemId& id : done->items) {
     if (const Item* item = findItem(*action.record, id)) done->step.after.push_back(*item);
   }
+  if (done->lesion) {
+    const CarriedLesion* lesion = rules::findLesion(*action.record, *done->lesion);
+    if (lesion != nullptr) done->step.lesionAfter = *lesion;
+  }
   Review& review = turn.change(&State::review);
   if (done->kind == Kind::act) review.redo.clear();
   if (done->kind == Kind::undo) review.undo.pop_back();
@@ -245,6 +263,11 @@ bool isPending(const Review& review, const ItemId& item) {
   });
 }
 
+bool isPendingLesion(const Review& review, const ItemId& earlier) {
+  return std::ranges::any_of(review.pending,
+                             [&](const PendingVerdicts& pending) { return pending.lesion == earlier; });
+}
+
 bool isUnsaved(const Review& review) {
   return !review.pending.empty() || review.edit;
 }
@@ -270,10 +293,22 @@ void select(Turn& turn, const ItemId& item, std::optional<Time> advancedAt) {
   Review& review = turn.change(&State::review);
   review.painted = review.painted && review.selected == item;
   review.selected = item;
+  review.lesion = found->earlier ? std::optional(found->earlier->item) : std::nullopt;
   review.advancedAt = advancedAt;
   review.refusal = Refusal::none;
   review.rejecting = false;
   if (found->measurement.voxels > 0) goTo(turn, found->source, targetMm(*found));
+  if (!found->earlier) return;
+  const CarriedLesion* lesion = rules::findLesion(*turn.state().reading->record, found->earlier->item);
+  if (lesion != nullptr) showEarlier(turn, *lesion);
+}
+
+void selectFirst(Turn& turn) {
+  if (!turn.state().review->selected) on(turn, action::SelectNext{});
+}
+
+bool submitVerdict(Turn& turn, const rules::Verdict& verdict, Time at) {
+  return submit(turn, {verdict}, Kind::act, at);
 }
 
 void notePainted(Turn& turn, const view::ViewportState& painted, const Grid& grid) {

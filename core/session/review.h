@@ -39,8 +39,8 @@ struct PendingVerdicts {
   Ticket ticket = 0;
   Kind kind = Kind::act;
   std::vector<ItemId> items;
-  std::string lesion{};  ///< tracking UID
-  UndoStep step;         ///< as it will be on the other stack
+  std::optional<ItemId> lesion{};  ///< the carried lesion that they are about
+  UndoStep step;                   ///< as it will be on the other stack
 };
 
 /// A mask in the making. Strokes show at once; each is saved as it comes, and what is not yet on disk wears
@@ -60,9 +60,9 @@ struct MaskEdit {
 
 struct Review {
   std::optional<ItemId> selected;
-  std::optional<std::string> lesion;  ///< tracking UID of the carried lesion that is chosen
-  bool painted = false;               ///< its slice was on screen since it was chosen
-  std::optional<Time> advancedAt;     ///< when it was chosen automatically
+  std::optional<ItemId> lesion;    ///< the carried lesion that is chosen, by the item that it was
+  bool painted = false;            ///< its slice was on screen since it was chosen
+  std::optional<Time> advancedAt;  ///< when it was chosen automatically
   Refusal refusal = Refusal::none;
   bool rejecting = false;  ///< the reason chips of the selected finding are open
   std::vector<PendingVerdicts> pending;
@@ -74,7 +74,7 @@ struct Review {
 };
 
 bool isPending(const Review& review, const ItemId& item);
-bool isPending(const Review& review, const CarriedLesion& lesion);
+bool isPendingLesion(const Review& review, const ItemId& earlier);
 /// Something of this is not on disk yet.
 bool isUnsaved(const Review& review);
 /// The point through which every viewport goes when the item is chosen: the middle of its longest diameter,

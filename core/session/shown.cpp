@@ -7,7 +7,8 @@ namespace attest::session {
 namespace {
 
 const Block* blockOf(const Reading& reading, const view::ViewportState& viewport) {
-  return reading.record ? findBlock(*reading.record, viewport.block) : nullptr;
+  const CaseRecord* record = recordOf(reading, viewport.block);
+  return record == nullptr ? nullptr : findBlock(*record, viewport.block);
 }
 
 }  // namespace
@@ -48,14 +49,18 @@ int shownSliceIndex(const Reading& reading, const view::ViewportState& viewport)
 std::vector<view::OverlayItem> overlays(const State& state, const view::ViewportState& viewport) {
   const Reading& reading = *state.reading;
   const auto& edit = state.review->edit;
-  if (!reading.record || !reading.overlays) return {};
+  const CaseRecord* record = recordOf(reading, viewport.block);
+  if (record == nullptr || !reading.overlays) return {};
+  const bool isEarlier = record != reading.record.get();
   const auto maskOf = [&](const Item& item) -> imaging::MaskPtr {
+    if (isEarlier ? !isExportable(item) : !isShown(state, item)) return nullptr;
     if (edit && edit->before.id == item.id) return edit->mask;
     const auto at = reading.masks.find(item.maskHash);
     return at == reading.masks.end() ? nullptr : at->second;
   };
-  const ItemId selected = edit ? edit->before.id : state.review->selected.value_or(ItemId{});
-  auto shown = view::overlaysFor(*reading.record, viewport.block, selected, reading.hidden, maskOf);
+  const auto& chosen = isEarlier ? state.review->lesion : state.review->selected;
+  const ItemId selected = edit ? edit->before.id : chosen.value_or(ItemId{});
+  auto shown = view::overlaysFor(*record, viewport.block, selected, reading.hidden, maskOf);
   const bool isDraft = edit && findItem(*reading.record, edit->before.id) == nullptr;
   if (isDraft && view::sharesSpace(*reading.record, edit->before.source, viewport.block)) {
     shown.push_back(

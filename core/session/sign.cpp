@@ -20,16 +20,24 @@ void on(Turn& turn, const action::CloseSignDialog&) {
   if (!turn.state().signing->busy) turn.change(&State::signing).open = false;
 }
 
-void on(Turn& turn, const action::Sign& action) {
+void sign(Turn& turn, const std::string& secret, bool goesOn) {
   const State& state = turn.state();
   if (actor(state) == nullptr || !state.reading->record || !state.signing->open) return;
   if (!maySign(*state.signing)) return;
   Signing& signing = turn.change(&State::signing);
   signing.busy = true;
+  signing.goesOn = goesOn;
   signing.error.reset();
   const CaseRecord& record = *state.reading->record;
-  turn.perform(effect::Sign{record.row.id, actor(state)->id, action.secret, record.revision,
+  turn.perform(effect::Sign{record.row.id, actor(state)->id, secret, record.revision,
                             attest::review::contentHash(record)});
+}
+
+void on(Turn& turn, const action::Sign& action) {
+  sign(turn, action.secret, false);
+}
+void on(Turn& turn, const action::SignAndNext& action) {
+  sign(turn, action.secret, true);
 }
 
 /// Signing is a barrier: what stands before it is amended by an addendum, not undone.
@@ -44,6 +52,7 @@ void on(Turn& turn, const action::Signed& action) {
   review.redo.clear();
   takeRecord(turn, action.record);
   turn.notify(NoticeKind::signed_version);
+  if (turn.state().signing->goesOn) leaveCase(turn, nextLeave(turn));
 }
 
 bool isStaleItem(const attest::review::Missing& one) {

@@ -54,8 +54,12 @@ void on(Turn& turn, const action::SignedIn& action) {
   if (std::ranges::find(signIn.readers, action.reader.id) == signIn.readers.end()) {
     signIn.readers.push_back(action.reader.id);
   }
+  turn.setMovedAt(std::nullopt);
   reloadWorklist(turn);
+  askQueue(turn);
+  turn.perform(effect::LoadPreferences{action.reader.id});
   if (turn.state().agents->cards.empty()) turn.perform(effect::LoadCards{});
+  if (const auto wish = std::exchange(turn.change(&State::signIn).wish, std::nullopt)) openCase(turn, *wish);
 }
 
 void on(Turn& turn, const action::SignInFailed& action) {
@@ -70,12 +74,16 @@ void on(Turn& turn, const action::SignOut&) {
 }
 
 void on(Turn& turn, const action::Lock&) {
+  lock(turn);
+}
+
+}  // namespace
+
+void lock(Turn& turn) {
   if (actor(turn.state()) == nullptr) return;
   saveReport(turn);
   turn.change(&State::signIn).phase = SignInPhase::locked;
 }
-
-}  // namespace
 
 void handle(Turn& turn, const SignInAction& action) {
   std::visit([&](const auto& one) { on(turn, one); }, action);

@@ -29,6 +29,7 @@ class Turn {
   void replace(std::shared_ptr<const Topic> State::*topic, Topic fresh) {
     change(topic) = std::move(fresh);
   }
+  void setMovedAt(std::optional<Time> at) { state_.movedAt = at; }
   Ticket newTicket() { return state_.nextTicket++; }
   void perform(Effect effect) { effects_.push_back(std::move(effect)); }
   void notify(NoticeKind kind, std::optional<Error> error = std::nullopt);
@@ -50,6 +51,12 @@ void handle(Turn& turn, const AgentsAction& action);
 void handle(Turn& turn, const SignAction& action);
 void handle(Turn& turn, const ExportAction& action);
 void handle(Turn& turn, const NoticeAction& action);
+void handle(Turn& turn, const ComparisonAction& action);
+void handle(Turn& turn, const RevealAction& action);
+void handle(Turn& turn, const QueueAction& action);
+void handle(Turn& turn, const PreferencesAction& action);
+void handle(Turn& turn, const NodesAction& action);
+void handle(Turn& turn, const ThumbnailAction& action);
 
 // What topics ask of one another.
 /// Who may act now: the reader who is signed in and not locked out; else null.
@@ -71,6 +78,38 @@ void takeRecord(Turn& turn, const std::shared_ptr<const CaseRecord>& record);
 void requestShown(Turn& turn);
 /// Brings all viewports that share the patient space of `block` to a point, or the active one to the block.
 void goTo(Turn& turn, const BlockRef& block, Vec3 pointMm);
+/// The crosshair of every viewport in that block's space, and of those that are linked with it.
+void setFocus(Turn& turn, const BlockRef& block, Vec3 focusMm);
+/// Linked viewports of the other study show what this one shows: same place, same size.
+void follow(Turn& turn, int viewport);
+/// Is what is set for one block (its window) set for the other, too: the same block, or a linked one of the
+/// same modality.
+bool showsAlike(const Reading& reading, const BlockRef& a, const BlockRef& b);
+/// The offset of priors that are on screen, for where no registration says it; `anew` forgets those of
+/// before.
+void linkPriors(Turn& turn, bool anew);
+/// Reads the study that the open case is compared with.
+void loadComparedPrior(Turn& turn);
+/// Brings the viewports of the earlier study to where a lesion was.
+void showEarlier(Turn& turn, const CarriedLesion& lesion);
+/// Asks for the masks that may be shown, of the open case and of its priors, each once.
+void requestMasks(Turn& turn);
+void requestThumbnails(Turn& turn, const CaseRecord& record);
+/// Shows what agents propose where the reader may see it by now.
+void reveal(Turn& turn);
+/// Asks which cases come next.
+void askQueue(Turn& turn);
+/// To the next case of the queue; says so where there is none.
+Leave nextLeave(Turn& turn);
+/// Puts the open case aside; and brings one back, false where it is not a parked one.
+void park(Turn& turn);
+bool unpark(Turn& turn, const CaseId& id);
+/// Opens a case now, or as soon as somebody is signed in.
+void openCase(Turn& turn, const CaseId& id);
+/// Hides everything behind the sign-in screen.
+void lock(Turn& turn);
+/// Sends one verdict that the rules allow; false, and says why, where they do not.
+bool submitVerdict(Turn& turn, const attest::review::Verdict& verdict, Time at);
 /// Notes that a slice was seen, for the selected item.
 void notePainted(Turn& turn, const view::ViewportState& painted, const Grid& grid);
 /// Reads the worklist's first pages again, as far as what is on screen.
@@ -82,6 +121,8 @@ void saveEdit(Turn& turn);
 /// The answers to the edit's save; false where the ticket is another's.
 bool editSaved(Turn& turn, Ticket ticket, const std::shared_ptr<const CaseRecord>& record);
 bool editFailed(Turn& turn, Ticket ticket);
+/// Chooses the first finding that waits for a person.
+void selectFirst(Turn& turn);
 /// Makes an item the selected one; `advancedAt` where no hand chose it.
 void select(Turn& turn, const ItemId& item, std::optional<Time> advancedAt);
 // The second halves of two topics: what their first file does not know.

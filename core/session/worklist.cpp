@@ -16,8 +16,31 @@ ImportJob* importJob(Turn& turn, Ticket ticket) {
   return at == jobs.end() ? nullptr : &*at;
 }
 
+/// What is typed, within the tab.
+std::string wholeQuery(const Turn& turn) {
+  const Worklist& worklist = *turn.state().worklist;
+  const auto& reader = turn.state().signIn->reader;
+  std::string query = queryOf(worklist.filter, reader ? reader->id : ReaderId{});
+  if (!query.empty() && !worklist.query.empty()) query += ' ';
+  return query + worklist.query;
+}
+
 void load(Turn& turn, const Worklist& worklist, int page, std::optional<std::int64_t> after) {
-  turn.perform(effect::LoadWorklistPage{worklist.generation, page, worklist.query, after});
+  turn.perform(effect::LoadWorklistPage{worklist.generation, page, wholeQuery(turn), after});
+}
+
+void countCases(Turn& turn) {
+  const auto& reader = turn.state().signIn->reader;
+  if (!reader) return;
+  for (const Filter filter : filters) turn.perform(effect::CountCases{filter, queryOf(filter, reader->id)});
+}
+
+/// From the top, with what is asked for by then.
+void searchAnew(Turn& turn) {
+  Worklist& worklist = turn.change(&State::worklist);
+  worklist.firstVisible = worklist.lastVisible = 0;
+  worklist.reloading = false;
+  reloadWorklist(turn);
 }
 
 int rowsOf(const std::vector<WorklistPage>& pages) {
@@ -27,11 +50,27 @@ int rowsOf(const std::vector<WorklistPage>& pages) {
 }
 
 void on(Turn& turn, const action::Search& action) {
-  Worklist& worklist = turn.change(&State::worklist);
-  worklist.query = action.query;
-  worklist.firstVisible = worklist.lastVisible = 0;
-  worklist.reloading = false;
-  reloadWorklist(turn);
+  turn.change(&State::worklist).query = action.query;
+  searchAnew(turn);
+}
+
+void on(Turn& turn, const action::SetFilter& action) {
+  turn.change(&State::worklist).filter = action.filter;
+  searchAnew(turn);
+}
+
+void on(Turn& turn, const action::CasesCounted& action) {
+  turn.change(&State::worklist).counts[action.filter] = action.count;
+}
+
+void on(Turn& turn, const action::SetPriority& action) {
+  if (const Reader* reader = actor(turn.state())) {
+    turn.perform(effect::SetPriority{action.id, reader->id, action.priority});
+  }
+}
+
+void on(Turn& turn, const action::PriorityFailed& action) {
+  turn.notify(NoticeKind::priority_failed, action.error);
 }
 
 /// Loads what the screen needs of the known pages, forgets the rows of those far away, and goes on at the
@@ -94,7 +133,8 @@ void on(Turn& turn, const action::WorklistPageLoaded& action) {
   worklist.pages = std::move(worklist.incoming);
   worklist.incoming.clear();
   worklist.reloading = false;
-  if (worklist.reloadAgain) reloadWorklist(turn);
+  if (worklist.reloadAgain) return reloadWorklist(turn);
+  countCases(turn);
 }
 
 void on(Turn& turn, const action::WorklistPageFailed& action) {
@@ -110,6 +150,7 @@ void on(Turn& turn, const action::WorklistPageFailed& action) {
 
 void on(Turn& turn, const action::WorklistChanged&) {
   reloadWorklist(turn);
+  askQueue(turn);
 }
 
 void on(Turn& turn, const action::SelectCase& action) {
@@ -123,6 +164,7 @@ void on(Turn& turn, const action::SelectCase& action) {
 void on(Turn& turn, const action::PreviewLoaded& action) {
   if (!action.record || turn.state().worklist->selected != action.record->row.id) return;
   turn.change(&State::worklist).preview = action.record;
+  requestThumbnails(turn, *action.record);
 }
 
 void on(Turn& turn, const action::PreviewFailed& action) {
@@ -189,6 +231,22 @@ void reloadWorklist(Turn& turn) {
   worklist.reloading = true;
   worklist.incoming = {{.after = std::nullopt, .rows = nullptr, .loading = true}};
   load(turn, worklist, 0, std::nullopt);
+}
+
+std::string queryOf(Filter filter, const ReaderId& reader) {
+  switch (filter) {
+    case Filter::unread:
+      return "is:unread";
+    case Filter::stat:
+      return "priority:stat";
+    case Filter::mine:
+      return "reader:\"" + reader.value + '"';
+    case Filter::signed_off:
+      return "status:signed";
+    case Filter::all:
+      break;
+  }
+  return {};
 }
 
 int rowCount(const Worklist& worklist) {

@@ -20,16 +20,18 @@ Vec3 earlierPlaceMm(const CarriedLesion& lesion) {
 }
 
 std::vector<ExpectedMark> expectedMarks(const Comparison& comparison, bool earlier,
-                                        const std::string& selectedLesion) {
+                                        const ItemId& selectedLesion) {
   std::vector<ExpectedMark> marks;
   for (const CarriedLesion& lesion : comparison.lesions) {
-    marks.push_back({.lesion = lesion.trackingUid,
+    const ItemId& id = lesion.earlier.item;
+    if (!earlier && lesion.uncertaintyMm <= 0) continue;
+    marks.push_back({.lesion = id,
                      .label = lesion.label,
                      .positionMm = earlier ? earlierPlaceMm(lesion) : lesion.expectedMm,
                      .radiusMm = earlier ? radiusOf(lesion.earlier.measurement) : lesion.uncertaintyMm,
                      .outcome = lesion.outcome,
                      .earlier = earlier,
-                     .selected = lesion.trackingUid == selectedLesion});
+                     .selected = id == selectedLesion});
   }
   std::ranges::stable_partition(marks, [](const ExpectedMark& mark) { return !mark.selected; });
   return marks;

@@ -10,7 +10,7 @@ namespace attest::view {
 
 /// "Expected here": a ball in patient space, drawn as the circle that the plane cuts out of it.
 struct ExpectedMark {
-  std::string lesion;  ///< its tracking UID
+  ItemId lesion;  ///< the item that it was
   std::string label;
   Vec3 positionMm;      ///< LPS of the study that it is drawn on
   double radiusMm = 0;  ///< the lesion lies within
@@ -25,8 +25,8 @@ struct ExpectedMark {
 Vec3 earlierPlaceMm(const CarriedLesion& lesion);
 
 /// The marks of a comparison, on the study now or (`earlier`) on the one it is compared with, the selected
-/// one last.
+/// one last. A lesion whose place is not known has none.
 std::vector<ExpectedMark> expectedMarks(const Comparison& comparison, bool earlier,
-                                        const std::string& selectedLesion);
+                                        const ItemId& selectedLesion);
 
 }  // namespace attest::view

@@ -10,6 +10,8 @@
 
 #include "core/orchestrator/orchestrator.h"
 #include "core/workflow/effects.h"
+#include "core/workflow/prefetch.h"
+#include "core/workflow/upkeep.h"
 
 namespace attest::workflow {
 
@@ -45,18 +47,21 @@ struct EffectContext {
   std::shared_ptr<OrderedWrites> writes;
   /// The one of this program, so that a run is cancelled where it is worked on.
   std::shared_ptr<orchestrator::Orchestrator> agents;
+  std::shared_ptr<Prefetcher> prefetcher;
+  std::shared_ptr<Upkeep> upkeep{};  ///< once the services were started
+  jobs::Job finding{};               ///< the last query of a node
 
   void cancelAll();
   /// Runs on the database lane.
   void submit(std::function<void(std::stop_token)> work, jobs::Urgency urgency = jobs::Urgency::visible);
 };
 
-/// The reader with their key, or an error that says that there is none of this name.
-Result<Reader> readerOf(Services& services, const ReaderId& id);
 /// Steps that end bring the record with them; what only moves on is told ten times a second.
 orchestrator::StepListener stepListener(Services& services, Post post);
 /// A record as the actions carry it.
 Result<std::shared_ptr<const CaseRecord>> sharedRecord(Services& services, const CaseId& id);
+/// Tells the session how the case is now.
+void postRecord(Services& services, const Post& post, const CaseId& id);
 
 // One function an effect; what each answers stands beside the effect in core/session.
 void perform(EffectContext& context, const session::effect::LoadReaders& effect);
@@ -82,5 +87,23 @@ void perform(EffectContext& context, const session::effect::Analyze& effect);
 void perform(EffectContext& context, const session::effect::CancelRun& effect);
 void perform(EffectContext& context, const session::effect::Sign& effect);
 void perform(EffectContext& context, const session::effect::Export& effect);
+void perform(EffectContext& context, const session::effect::LoadPrior& effect);
+void perform(EffectContext& context, const session::effect::MarkReadDone& effect);
+void perform(EffectContext& context, const session::effect::LoadQueue& effect);
+void perform(EffectContext& context, const session::effect::Prefetch& effect);
+void perform(EffectContext& context, const session::effect::LoadThumbnails& effect);
+void perform(EffectContext& context, const session::effect::CountCases& effect);
+void perform(EffectContext& context, const session::effect::SetPriority& effect);
+void perform(EffectContext& context, const session::effect::LoadPreferences& effect);
+void perform(EffectContext& context, const session::effect::SavePreferences& effect);
+void perform(EffectContext& context, const session::effect::LoadNodes& effect);
+void perform(EffectContext& context, const session::effect::PutNode& effect);
+void perform(EffectContext& context, const session::effect::RemoveNode& effect);
+void perform(EffectContext& context, const session::effect::TestNode& effect);
+void perform(EffectContext& context, const session::effect::FindStudies& effect);
+void perform(EffectContext& context, const session::effect::FetchStudy& effect);
+void perform(EffectContext& context, const session::effect::StartServices& effect);
+void perform(EffectContext& context, const session::effect::SetListener& effect);
+void perform(EffectContext& context, const session::effect::Deliver& effect);
 
 }  // namespace attest::workflow

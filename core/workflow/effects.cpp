@@ -51,7 +51,10 @@ Effects::Effects(Services& services, Post post)
                         {},
                         {},
                         std::make_shared<OrderedWrites>(services.pool()),
-                        makeOrchestrator(services, stepListener(services, post))}}) {}
+                        makeOrchestrator(services, stepListener(services, post)),
+                        std::make_shared<Prefetcher>(services, [post](const CaseId& id) {
+                          post(session::QueueAction{session::action::CasePrefetched{id}});
+                        })}}) {}
 
 /// What waits for the disk is written; what only computes is stopped.
 Effects::~Effects() {
@@ -60,13 +63,7 @@ Effects::~Effects() {
 }
 
 void Effects::perform(const session::Effect& effect) {
-  std::visit(
-      [this](const auto& one) {
-        if constexpr (requires { workflow::perform(state_->context, one); }) {
-          workflow::perform(state_->context, one);
-        }
-      },
-      effect);
+  std::visit([this](const auto& one) { workflow::perform(state_->context, one); }, effect);
 }
 
 }  // namespace attest::workflow

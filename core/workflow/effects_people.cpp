@@ -14,6 +14,9 @@ namespace action = session::action;
 void EffectContext::cancelAll() {
   for (auto& [ticket, stop] : imports) stop.request_stop();
   for (auto& job : caseJobs) job.cancel();
+  finding.cancel();
+  prefetcher->stop();
+  upkeep.reset();
   leaving.request_stop();
 }
 
@@ -21,15 +24,14 @@ void EffectContext::submit(std::function<void(std::stop_token)> work, jobs::Urge
   services.pool().submit(jobs::Lane::database, urgency, std::move(work));
 }
 
-Result<Reader> readerOf(Services& services, const ReaderId& id) {
-  ATTEST_TRY(auto reader, services.db().reader(id));
-  if (!reader) return fail(ErrorCode::not_found, "no reader of this name");
-  return *std::move(reader);
-}
-
 Result<std::shared_ptr<const CaseRecord>> sharedRecord(Services& services, const CaseId& id) {
   ATTEST_TRY(auto record, services.db().record(id));
   return std::make_shared<const CaseRecord>(std::move(record));
+}
+
+void postRecord(Services& services, const Post& post, const CaseId& id) {
+  if (const auto record = sharedRecord(services, id))
+    post(session::ReadingAction{action::RecordChanged{*record}});
 }
 
 namespace {

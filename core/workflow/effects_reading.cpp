@@ -1,11 +1,10 @@
 // The open case: its record, voxels and masks.
 #include <algorithm>
-#include <limits>
 
 #include "core/dicom/load.h"
 #include "core/imaging/mask.h"
-#include "core/imaging/window.h"
 #include "core/workflow/effect_jobs.h"
+#include "core/workflow/reading.h"
 #include "core/workflow/review.h"
 #include "core/workflow/throttle.h"
 #include "core/workflow/users.h"
@@ -14,61 +13,11 @@ namespace attest::workflow {
 
 namespace action = session::action;
 
-namespace {
-
-struct Look {
-  Window window;
-  std::array<double, 2> range{};
-};
-
-/// What a view needs to know of the values: the file's first window or percentiles, smallest and largest
-/// value.
-Look lookOf(const imaging::Volume& volume, const Block& block) {
-  Look look;
-  look.window = block.windows.empty() ? imaging::percentileWindow(volume) : block.windows.front();
-  double low = std::numeric_limits<double>::max();
-  double high = std::numeric_limits<double>::lowest();
-  imaging::visit(volume, [&](auto values) {
-    for (const auto& value : values) {
-      const double v = imaging::toDouble(value);
-      low = std::min(low, v);
-      high = std::max(high, v);
-    }
-  });
-  look.range = {low, high};
-  return look;
-}
-
-void postRecord(Services& services, const Post& post, const CaseId& id) {
-  if (const auto record = sharedRecord(services, id))
-    post(session::ReadingAction{action::RecordChanged{*record}});
-}
-
-/// Opening is an event of the trail, and begins the reading.
-Result<std::shared_ptr<const CaseRecord>> openCase(Services& services, const CaseId& id,
-                                                   const ReaderId& name) {
-  ATTEST_TRY(const auto reader, readerOf(services, name));
-  ATTEST_CHECK(require(reader, identity::Act::read));
-  const AuditEvent event{name.value, "open", id.value, ""};
-  ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
-    ATTEST_CHECK(stillMay(tx, reader, identity::Act::read));
-    ATTEST_TRY(const auto record, tx.record(id));
-    const bool begins = record.row.status == CaseStatus::received || record.row.status == CaseStatus::ready;
-    return begins ? tx.setStatus(id, CaseStatus::in_review) : Result<>{};
-  }));
-  return sharedRecord(services, id);
-}
-
-}  // namespace
-
 void perform(EffectContext& context, const session::effect::OpenCase& effect) {
   context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
-    const auto record = openCase(services, effect.id, effect.reader);
-    if (record) {
-      post(session::ReadingAction{action::CaseOpened{*record}});
-    } else {
-      post(session::ReadingAction{action::CaseOpenFailed{effect.id, record.error()}});
-    }
+    auto record = openCase(services, effect.id, effect.reader);
+    if (!record) return post(session::ReadingAction{action::CaseOpenFailed{effect.id, record.error()}});
+    post(session::ReadingAction{action::CaseOpened{std::make_shared<const CaseRecord>(*std::move(record))}});
   });
 }
 
@@ -84,7 +33,8 @@ void perform(EffectContext& context, const session::effect::RefreshCase& effect)
 }
 
 void perform(EffectContext& context, const session::effect::LoadVolume& effect) {
-  const auto work = [&services = context.services, post = context.post, effect](std::stop_token stop) {
+  const auto work = [&services = context.services, post = context.post, effect,
+                     hold = context.prefetcher->hold()](std::stop_token stop) {
     Throttle throttle;
     std::mutex mutex;  // slices end on several threads
     const auto progress = [&](std::size_t done, std::size_t total) {
@@ -94,13 +44,11 @@ void perform(EffectContext& context, const session::effect::LoadVolume& effect) 
           static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(total, 1));
       post(session::ReadingAction{action::VolumeProgressed{effect.block, fraction}});
     };
-    const auto block = blockOf(services.db(), effect.block);
-    const auto volume = block ? services.volumes().load(services.db(), effect.block,
-                                                        services.pool().parallel(), stop, progress)
-                              : fail(block.error());
-    if (!volume) return post(session::ReadingAction{action::VolumeFailed{effect.block, volume.error()}});
-    const Look look = lookOf(**volume, *block);
-    post(session::ReadingAction{action::VolumeLoaded{effect.block, *volume, look.window, look.range}});
+    const auto seen =
+        services.volumes().loadSeen(services.db(), effect.block, services.pool().parallel(), stop, progress);
+    if (!seen) return post(session::ReadingAction{action::VolumeFailed{effect.block, seen.error()}});
+    post(session::ReadingAction{
+        action::VolumeLoaded{effect.block, seen->volume, seen->look.window, seen->look.range}});
   };
   context.caseJobs.push_back(context.services.pool().submit(jobs::Lane::cpu, jobs::Urgency::visible, work));
 }
@@ -115,7 +63,8 @@ void perform(EffectContext& context, const session::effect::LoadSlice& effect) {
     const auto& slice = slices[static_cast<std::size_t>(wanted.slice)];
     return dicom::loadFrame({slice.path, slice.frame});
   };
-  const auto work = [&services = context.services, post = context.post, effect, load](std::stop_token) {
+  const auto work = [&services = context.services, post = context.post, effect, load,
+                     hold = context.prefetcher->hold()](std::stop_token) {
     const auto block = blockOf(services.db(), effect.block);
     const auto volume = block ? load(services, effect) : fail(block.error());
     if (!volume)

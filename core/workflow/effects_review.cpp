@@ -4,6 +4,7 @@
 #include "core/workflow/analyze.h"
 #include "core/workflow/effect_jobs.h"
 #include "core/workflow/export.h"
+#include "core/workflow/reading.h"
 #include "core/workflow/review.h"
 #include "core/workflow/sign.h"
 #include "core/workflow/throttle.h"

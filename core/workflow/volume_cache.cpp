@@ -1,10 +1,28 @@
 #include "core/workflow/volume_cache.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/dicom/load.h"
+#include "core/imaging/window.h"
 
 namespace attest::workflow {
+
+Look lookOf(const imaging::Volume& volume, const Block& block) {
+  Look look;
+  look.window = block.windows.empty() ? imaging::percentileWindow(volume) : block.windows.front();
+  double low = std::numeric_limits<double>::max();
+  double high = std::numeric_limits<double>::lowest();
+  imaging::visit(volume, [&](auto values) {
+    for (const auto& value : values) {
+      const double v = imaging::toDouble(value);
+      low = std::min(low, v);
+      high = std::max(high, v);
+    }
+  });
+  look.range = {low, high};
+  return look;
+}
 
 Result<Block> blockOf(casedb::CaseDb& db, const BlockRef& ref) {
   ATTEST_TRY(const auto id, db.caseOfSeries(ref.series));
@@ -51,6 +69,30 @@ void VolumeCache::releaseBeyondBudget() {
 Result<imaging::VolumePtr> VolumeCache::load(casedb::CaseDb& db, const BlockRef& ref, Parallel& parallel,
                                              std::stop_token stop, const Progress& progress) {
   ATTEST_TRY(const auto block, blockOf(db, ref));
+  return load(db, ref, block, parallel, stop, progress);
+}
+
+Result<VolumeCache::Seen> VolumeCache::loadSeen(casedb::CaseDb& db, const BlockRef& ref, Parallel& parallel,
+                                                std::stop_token stop, const Progress& progress) {
+  ATTEST_TRY(const auto block, blockOf(db, ref));
+  ATTEST_TRY(auto volume, load(db, ref, block, parallel, stop, progress));
+  const auto entryOf = [&]() -> Entry* {
+    const auto at = std::ranges::find(entries_, volume, &Entry::volume);
+    return at == entries_.end() ? nullptr : &*at;
+  };
+  {
+    const std::lock_guard lock(mutex_);
+    if (const Entry* entry = entryOf(); entry != nullptr && entry->look) return Seen{volume, *entry->look};
+  }
+  const Look look = lookOf(*volume, block);
+  const std::lock_guard lock(mutex_);
+  if (Entry* entry = entryOf()) entry->look = look;
+  return Seen{std::move(volume), look};
+}
+
+Result<imaging::VolumePtr> VolumeCache::load(casedb::CaseDb& db, const BlockRef& ref, const Block& block,
+                                             Parallel& parallel, std::stop_token stop,
+                                             const Progress& progress) {
   if (auto volume = find(ref, block)) return volume;
   if (!block.isVolume()) {
     return fail(ErrorCode::bad_geometry, "these images do not form a volume; look at them as a stack");

@@ -54,6 +54,7 @@ class Driver {
     reader.id = {name};
     reader.roles = {Role::attending};
     dispatch(action::SignedIn{reader});
+    dispatch(action::PreferencesLoaded{{name}, {.mode = mode}});
   }
 
   void open(const CaseRecord& record) {
@@ -65,7 +66,7 @@ class Driver {
 
   void answerLoad(const Effect& effect) {
     if (const auto* load = std::get_if<effect::LoadVolume>(&effect)) {
-      const Grid grid = *findBlock(db, load->block)->grid;
+      const Grid grid = *findBlock(*recordOf(*state.reading, load->block), load->block)->grid;
       dispatch(
           action::VolumeLoaded{load->block,
                                std::make_shared<imaging::Volume>(grid, imaging::PixelType::int16, Unit::hu),
@@ -115,6 +116,7 @@ class Driver {
 
   const Item& item(const std::string& id) const { return *findItem(*state.reading->record, {id}); }
 
+  ReadingMode mode = ReadingMode::with;  ///< what this reader set
   CaseRecord db;
   int masks = 0;
 
@@ -123,6 +125,7 @@ class Driver {
     const auto changed = attest::review::apply(db, verdict, *state.signIn->reader, at(0));
     ASSERT_TRUE(changed.has_value()) << changed.error().detail;
     db.items = attest::review::merged(db.items, *changed);
+    if (changed->comparison) db.comparison = changed->comparison;
     ++db.revision;
   }
   void answer(Ticket ticket) {
@@ -171,6 +174,50 @@ inline CaseRecord makeRecord() {
                   agentItem("b", {5, 4, 6}), agentItem("c", {1, 1, 0})};
   record.report.section(SectionKind::findings) = {{"s1", "Clear.", "report", false}};
   record.report.section(SectionKind::impression) = {{"s2", "Normal.", "report", false}};
+  return record;
+}
+
+/// An earlier study of the same patient: its CT lies 10 mm to the left (LPS x), with a lesion that was
+/// signed.
+inline CaseRecord makePrior() {
+  CaseRecord prior = makeRecord();
+  prior.row.id = {"prior"};
+  prior.row.modality = "CT";
+  prior.row.status = CaseStatus::approved;
+  Series ct = prior.series[1];
+  ct.info.uid = {"2.2"};
+  ct.info.frameOfReference = {"8"};
+  ct.blocks[0].frameOfReference = {"8"};
+  ct.blocks[0].grid->originMm = {10, 0, 0};
+  prior.series = {ct};
+  Item lesion = agentItem("then", {12, 2, 2});
+  lesion.source = {{"2.2"}, 0};
+  lesion.state = ItemState::accepted;
+  prior.items = {lesion};
+  return prior;
+}
+
+/// The study of makeRecord() with that one as its prior, registered, its lesion being item "a" here.
+inline CaseRecord makeFollowUp() {
+  CaseRecord record = makeRecord();
+  record.row.modality = "CT";
+  record.priors = {makePrior().row};
+  Comparison comparison;
+  comparison.prior = {"prior"};
+  comparison.from = {{"2.2"}, 0};
+  comparison.to = {{"1.2"}, 0};
+  comparison.toCurrent.translationMm = {-10, 0, 0};
+  CarriedLesion lesion;
+  lesion.earlier.caseId = {"prior"};
+  lesion.earlier.item = {"then"};
+  lesion.earlier.measurement.centroidMm = {12, 2, 2};
+  lesion.label = "Nodule";
+  lesion.expectedMm = {2, 2, 2};
+  lesion.uncertaintyMm = 4;
+  lesion.match = ItemId{"a"};
+  comparison.lesions = {lesion};
+  record.comparison = comparison;
+  record.items[0].earlier = lesion.earlier;
   return record;
 }
 

@@ -67,6 +67,9 @@ class Answers {
   std::vector<session::Action> actions_;
 };
 
+/// Of the pool's network lane.
+inline constexpr int networkThreads = 6;
+
 /// Keeps every thread of a lane busy until it is told, or goes.
 class BusyLane {
  public:

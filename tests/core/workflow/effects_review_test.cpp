@@ -127,7 +127,7 @@ TEST_F(EffectsTest, ARunThatCannotBeginSaysSo) {
 
 TEST_F(EffectsTest, ARunIsQueuedAndStoppedWhileTheAgentsAreBusy) {
   answers_.clear();
-  BusyLane busy(services_->pool(), jobs::Lane::network, 2);
+  BusyLane busy(services_->pool(), jobs::Lane::network, networkThreads);
   effects_->perform(effect::Analyze{id_, Priority::stat, anna_});
   const auto queued = answers_.await<action::RunQueued>();
   EXPECT_EQ(record(id_).runs.at(0).state, RunState::queued);
@@ -147,7 +147,7 @@ TEST_F(EffectsTest, ARunThatCannotBeStoppedSaysSo) {
 
 TEST_F(EffectsTest, ARunIsStoppedByThoseWhoReviewOnly) {
   const Reader olga = enroll("olga", {Role::admin});
-  BusyLane busy(services_->pool(), jobs::Lane::network, 2);
+  BusyLane busy(services_->pool(), jobs::Lane::network, networkThreads);
   effects_->perform(effect::Analyze{id_, Priority::stat, anna_});
   const auto queued = answers_.await<action::RunQueued>();
   effects_->perform(effect::CancelRun{queued.run.id, olga.id});
@@ -156,7 +156,7 @@ TEST_F(EffectsTest, ARunIsStoppedByThoseWhoReviewOnly) {
 }
 
 TEST_F(EffectsTest, LeavingStopsTheAgentsAndKeepsTheirRun) {
-  BusyLane busy(services_->pool(), jobs::Lane::network, 2);
+  BusyLane busy(services_->pool(), jobs::Lane::network, networkThreads);
   effects_->perform(effect::Analyze{id_, Priority::routine, anna_});
   answers_.await<action::RunQueued>();
   auto leaving = std::async(std::launch::async, [this] { effects_.reset(); });
