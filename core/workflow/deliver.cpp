@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <set>
 
 #include "core/network/peer.h"
-#include "core/workflow/export.h"
+#include "core/workflow/parcel.h"
 #include "core/workflow/users.h"
 #include "core/workflow/worker.h"
 
@@ -47,49 +48,22 @@ Attempt failed(const Error& error) {
   return {passes(error.code) ? Outcome::again : Outcome::person, words};
 }
 
-/// A case as files in a folder of its own, which goes with it.
-class Parcel {
- public:
-  Parcel(Services& services, CaseId id)
-      : id_(std::move(id)), folder_(services.home() / "outgoing" / newUuid()) {}
-  ~Parcel() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  Parcel(const Parcel&) = delete;
-  Parcel& operator=(const Parcel&) = delete;
+const std::set<std::string> formats{"seg", "sr", "pdf"};
 
-  const CaseId& id() const { return id_; }
-  Result<> pack(Services& services) {
-    ATTEST_TRY(const auto record, services.db().record(id_));
-    if (record.versions.empty()) return fail(ErrorCode::not_signable, "the case is not signed");
-    ATTEST_TRY(const auto signer, services.db().reader(record.versions.back().signedBy));
-    if (!signer) return fail(ErrorCode::not_found, "nobody is here by the signer's name");
-    ATTEST_TRY(report_, exportCase(services, {id_, folder_, {formats.begin(), formats.end()}}, *signer));
-    return {};
+/// The objects of a format, of that version.
+Result<std::vector<fs::path>> filesFor(const Parcel& parcel, const Delivery& delivery) {
+  std::vector<fs::path> files;
+  for (const Parcel::Object& object : parcel.objects()) {
+    if (object.format != delivery.format) continue;
+    if (object.version != delivery.version)
+      return fail(ErrorCode::stale, "version " + std::to_string(object.version) + " took its place");
+    files.push_back(object.path);
   }
-  /// The DICOM objects of a format, of that version.
-  Result<std::vector<fs::path>> files(const Delivery& delivery) const {
-    std::vector<fs::path> list;
-    for (const ExportedFile& file : report_.files) {
-      if (file.format != delivery.format || file.sopInstanceUid.empty()) continue;
-      if (file.version != delivery.version) {
-        return fail(ErrorCode::stale, "version " + std::to_string(file.version) + " took its place");
-      }
-      list.push_back(folder_ / file.path);
-    }
-    if (!list.empty()) return list;
-    const auto why = std::ranges::find(report_.refused, delivery.format, &RefusedFormat::format);
-    return fail(ErrorCode::unsupported,
-                why == report_.refused.end() ? "there is nothing of this format" : why->reason);
-  }
-
- private:
-  static constexpr std::array formats{"seg", "sr", "pdf"};
-  CaseId id_;
-  fs::path folder_;
-  ExportReport report_;
-};
+  if (!files.empty()) return files;
+  const auto why = std::ranges::find(parcel.refused(), delivery.format, &RefusedFormat::format);
+  return fail(ErrorCode::unsupported,
+              why == parcel.refused().end() ? "there is nothing of this format" : why->reason);
+}
 
 Attempt send(const Node& node, const std::vector<fs::path>& files, std::stop_token stop) {
   const auto sent = network::Peer::make(node)->send(files, stop, {});
@@ -149,13 +123,22 @@ class Courier {
     const auto node = services_.db().node(claimed.delivery.destination);
     if (!node) return failed(node.error());
     if (!*node) return {Outcome::person, "there is no node of this name any more"};
-    if (!parcel_ || parcel_->id() != claimed.caseId) {
-      parcel_.emplace(services_, claimed.caseId);
-      packed_ = parcel_->pack(services_);
+    if (packed_ != claimed.caseId) {
+      parcel_ = pack(claimed.caseId);
+      packed_ = claimed.caseId;
     }
-    if (!packed_) return failed(packed_.error());
-    const auto files = parcel_->files(claimed.delivery);
+    if (!parcel_) return failed(parcel_.error());
+    const auto files = filesFor(**parcel_, claimed.delivery);
     return files ? send(**node, *files, stop_) : failed(files.error());
+  }
+
+  /// In the name of who signed.
+  Result<std::unique_ptr<Parcel>> pack(const CaseId& id) {
+    ATTEST_TRY(const auto record, services_.db().record(id));
+    if (record.versions.empty()) return fail(ErrorCode::not_signable, "the case is not signed");
+    ATTEST_TRY(const auto signer, services_.db().reader(record.versions.back().signedBy));
+    if (!signer) return fail(ErrorCode::not_found, "nobody is here by the signer's name");
+    return Parcel::pack(services_, id, formats, *signer);
   }
 
   Result<> finish(const casedb::ClaimedDelivery& claimed, const Attempt& attempt) {
@@ -178,18 +161,9 @@ class Courier {
   std::stop_token stop_;
   const DeliveryListener& listen_;
   std::string worker_ = workerName();
-  std::optional<Parcel> parcel_;  ///< what is due for one case mostly comes together
-  Result<> packed_;
+  CaseId packed_;  ///< what is due for one case mostly comes together
+  Result<std::unique_ptr<Parcel>> parcel_;
 };
-
-/// What a program left there that was killed.
-void sweepOutgoing(Services& services) {
-  std::error_code ignored;
-  for (const auto& left : fs::directory_iterator(services.home() / "outgoing", ignored)) {
-    const auto written = fs::last_write_time(left.path(), ignored);
-    if (!ignored && fs::file_time_type::clock::now() - written > 24h) fs::remove_all(left.path(), ignored);
-  }
-}
 
 /// Gives back at once what killed processes of this machine held.
 Result<> releaseDead(Services& services) {
@@ -216,7 +190,7 @@ Result<> deliverDue(Services& services, const std::optional<CaseId>& id, std::st
   ATTEST_TRY(const auto next, services.db().nextDelivery());
   if (!next) return {};
   ATTEST_CHECK(releaseDead(services));
-  sweepOutgoing(services);
+  sweepParcels(services);
   return Courier(services, std::move(stop), listen).work(id);
 }
 
