@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <filesystem>
 #include <memory>
 
@@ -31,12 +32,14 @@ class Workstation final : public QObject {
   explicit Workstation(std::unique_ptr<workflow::Services> services);
   bool eventFilter(QObject* watched, QEvent* event) override;
   void closeOnceSaved(const session::State& now);
+  void noteMoved();
 
   // The order is that of the end, backwards: jobs post to the store, and work with the services.
   std::unique_ptr<workflow::Services> services_;
   ui::Store store_;
   workflow::Effects effects_;
   ui::MainWindow window_;
+  QTimer clock_;  ///< tells the session the time, for the lock
   bool leaving_ = false;  ///< the window closes as soon as everything is on disk
 };
 

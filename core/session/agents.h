@@ -59,8 +59,6 @@ using AgentsAction =
 namespace effect {
 /// Answered by CardsLoaded.
 struct LoadCards {};
-/// Runs that an earlier program left unfinished are worked off. Answered by StepChanged, as they move on.
-struct FinishRuns {};
 /// Answered by RunQueued / AnalyzeFailed, then StepChanged (ten a second at most).
 struct Analyze {
   CaseId id;

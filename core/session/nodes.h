@@ -166,8 +166,9 @@ struct FetchStudy {
   std::string node;
   StudyUid study;
 };
-/// What goes on while the window is open: deliveries that are due, and the listener where one is set.
-/// Answered by ListenerChanged.
+/// What goes on while the window is open: runs of agents are worked off (also those that an earlier program
+/// left), what is signed is delivered, and the listener listens where one is set. Answered by
+/// ListenerChanged; later by StepChanged, RunQueued, RecordChanged and WorklistChanged, as things move on.
 struct StartServices {};
 /// Stored, and obeyed at once. Answered by ListenerChanged.
 struct SetListener {

@@ -236,6 +236,7 @@ void takeRecord(Turn& turn, const std::shared_ptr<const CaseRecord>& record) {
     const auto run = std::ranges::find(record->runs, id, &Run::id);
     return run == record->runs.end() || !isActive(*run);
   });
+  reveal(turn);
   requestMasks(turn);
   loadComparedPrior(turn);
   const auto& selected = turn.state().review->selected;

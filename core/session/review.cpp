@@ -35,14 +35,19 @@ bool submit(Turn& turn, const std::vector<rules::Verdict>& verdicts, Kind kind, 
     record.items = rules::merged(std::move(record.items), *change);
     if (change->comparison) record.comparison = change->comparison;
     pending.step.action = change->action;
-    if (const auto* judged = std::get_if<rules::JudgeLesion>(&verdict)) {
-      pending.lesion = judged->earlier;
-      pending.step.lesionBefore = *rules::findLesion(present, judged->earlier);
-    }
     for (const Item& item : change->items) pending.items.push_back(item.id);
     pending.items.insert(pending.items.end(), change->removed.begin(), change->removed.end());
   }
-  if (pending.items.empty() && !pending.lesion) return false;
+  if (present.comparison) {
+    for (const CarriedLesion& lesion : present.comparison->lesions) {
+      if (*rules::findLesion(record, lesion.earlier.item) == lesion) continue;
+      pending.lesions.push_back(lesion.earlier.item);
+      pending.step.lesions.push_back(lesion);
+    }
+  }
+  // The way back frees a finding before it gives it to the lesion that had it.
+  std::ranges::stable_partition(pending.step.lesions, [](const CarriedLesion& one) { return !one.match; });
+  if (pending.items.empty() && pending.lesions.empty()) return false;
   for (const ItemId& id : pending.items) {
     if (const Item* item = findItem(present, id)) pending.step.before.push_back(*item);
   }
@@ -172,10 +177,11 @@ std::optional<Item> itemIn(const std::vector<Item>& items, const ItemId& id) {
 
 /// Brings items from the state after a step back to the one before it, where nobody changed them since.
 std::vector<rules::Verdict> wayBack(const UndoStep& step) {
-  if (const auto& lesion = step.lesionBefore) {
-    return {rules::JudgeLesion{lesion->earlier.item, lesion->outcome, lesion->match}};
-  }
   std::vector<rules::Verdict> verdicts;
+  for (const CarriedLesion& lesion : step.lesions) {
+    verdicts.emplace_back(rules::JudgeLesion{lesion.earlier.item, lesion.outcome, lesion.match});
+  }
+  if (!verdicts.empty()) return verdicts;  // the items go with their lesions
   for (const Item& item : step.before)
     verdicts.emplace_back(rules::Restore{item, itemIn(step.after, item.id)});
   for (const Item& item : step.after) {
@@ -230,10 +236,6 @@ void on(Turn& turn, const action::VerdictsCommitted& action) {
   for (const ItemId& id : done->items) {
     if (const Item* item = findItem(*action.record, id)) done->step.after.push_back(*item);
   }
-  if (done->lesion) {
-    const CarriedLesion* lesion = rules::findLesion(*action.record, *done->lesion);
-    if (lesion != nullptr) done->step.lesionAfter = *lesion;
-  }
   Review& review = turn.change(&State::review);
   if (done->kind == Kind::act) review.redo.clear();
   if (done->kind == Kind::undo) review.undo.pop_back();
@@ -264,8 +266,9 @@ bool isPending(const Review& review, const ItemId& item) {
 }
 
 bool isPendingLesion(const Review& review, const ItemId& earlier) {
-  return std::ranges::any_of(review.pending,
-                             [&](const PendingVerdicts& pending) { return pending.lesion == earlier; });
+  return std::ranges::any_of(review.pending, [&](const PendingVerdicts& pending) {
+    return std::ranges::find(pending.lesions, earlier) != pending.lesions.end();
+  });
 }
 
 bool isUnsaved(const Review& review) {

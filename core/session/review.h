@@ -28,8 +28,7 @@ struct UndoStep {
   std::string action;  ///< the audit word, "review.accept"
   std::vector<Item> before;
   std::vector<Item> after;
-  std::optional<CarriedLesion> lesionBefore{};  ///< where the act was about one
-  std::optional<CarriedLesion> lesionAfter{};
+  std::vector<CarriedLesion> lesions{};  ///< carried ones that it changed, as they were
 };
 
 /// Verdicts on their way to the disk. Until the answer the items keep their old state and wear a "pending"
@@ -39,8 +38,8 @@ struct PendingVerdicts {
   Ticket ticket = 0;
   Kind kind = Kind::act;
   std::vector<ItemId> items;
-  std::optional<ItemId> lesion{};  ///< the carried lesion that they are about
-  UndoStep step;                   ///< as it will be on the other stack
+  std::vector<ItemId> lesions{};  ///< carried ones, by the items that they were
+  UndoStep step;                  ///< as it will be on the other stack
 };
 
 /// A mask in the making. Strokes show at once; each is saved as it comes, and what is not yet on disk wears

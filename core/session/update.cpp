@@ -124,7 +124,7 @@ void settle(Turn& turn, const State& before) {
 }
 
 Effects start() {
-  return {effect::LoadReaders{}, effect::FinishRuns{}, effect::StartServices{}};
+  return {effect::LoadReaders{}, effect::StartServices{}};
 }
 
 std::pair<State, Effects> update(State state, const Action& action) {

@@ -50,6 +50,7 @@ struct EffectContext {
   std::shared_ptr<Prefetcher> prefetcher;
   std::shared_ptr<Upkeep> upkeep{};  ///< once the services were started
   jobs::Job finding{};               ///< the last query of a node
+  std::map<session::Filter, jobs::Job> counting{};
 
   void cancelAll();
   /// Runs on the database lane.
@@ -82,7 +83,6 @@ void perform(EffectContext& context, const session::effect::SubmitVerdicts& effe
 void perform(EffectContext& context, const session::effect::SaveMask& effect);
 void perform(EffectContext& context, const session::effect::SaveReport& effect);
 void perform(EffectContext& context, const session::effect::LoadCards& effect);
-void perform(EffectContext& context, const session::effect::FinishRuns& effect);
 void perform(EffectContext& context, const session::effect::Analyze& effect);
 void perform(EffectContext& context, const session::effect::CancelRun& effect);
 void perform(EffectContext& context, const session::effect::Sign& effect);

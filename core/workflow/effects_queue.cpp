@@ -49,12 +49,15 @@ void perform(EffectContext& context, const session::effect::LoadThumbnails& effe
   }
 }
 
+/// Counting a million cases takes its time: beside the database lane, and only the newest question.
 void perform(EffectContext& context, const session::effect::CountCases& effect) {
   const auto count = [&services = context.services, post = context.post, effect](std::stop_token) {
     const auto page = services.db().worklist({effect.query, std::nullopt, 1});
     if (page) post(session::WorklistAction{action::CasesCounted{effect.filter, page->total}});
   };
-  context.submit(count, jobs::Urgency::background);
+  jobs::Job& job = context.counting[effect.filter];
+  job.cancel();
+  job = context.services.pool().submit(jobs::Lane::io, jobs::Urgency::background, count);
 }
 
 void perform(EffectContext& context, const session::effect::SetPriority& effect) {

@@ -1,6 +1,5 @@
 // Verdicts, masks, the report, the agents' runs, signature and export.
 #include "core/agents/agent.h"
-#include "core/base/log.h"
 #include "core/workflow/analyze.h"
 #include "core/workflow/effect_jobs.h"
 #include "core/workflow/export.h"
@@ -103,43 +102,15 @@ Result<Run> queueRun(Services& services, const session::effect::Analyze& effect)
   return services.db().run(id);
 }
 
-void finishRun(Services& services, orchestrator::Orchestrator& agents, const Post& post, const Run& run,
-               std::stop_token stop) {
-  const auto runs = finishRuns(services, agents, {run.id}, stop);
-  if (!runs) return post(session::AgentsAction{action::AnalyzeFailed{run.caseId, runs.error()}});
-  if (const auto record = sharedRecord(services, run.caseId)) {
-    post(session::ReadingAction{action::RecordChanged{*record}});
-    post(session::WorklistAction{action::WorklistChanged{}});
-  }
-}
-
 }  // namespace
 
-void perform(EffectContext& context, const session::effect::FinishRuns&) {
-  const std::stop_token stop = context.leaving.get_token();
-  context.services.pool().submit(
-      jobs::Lane::network, jobs::Urgency::background,
-      [&services = context.services, post = context.post, agents = context.agents, stop](std::stop_token) {
-        const auto runs = services.db().runs(std::nullopt);
-        if (!runs) return log(LogLevel::warning, "cannot look for unfinished runs: " + runs.error().detail);
-        for (const Run& run : *runs) {
-          if (isActive(run)) finishRun(services, *agents, post, run, stop);
-        }
-      });
-}
-
-/// Queued at once, on disk, whatever else the agents are busy with; worked off when it is its turn.
+/// Queued at once, on disk, whatever else the agents are busy with; the upkeep works it off when it is its
+/// turn.
 void perform(EffectContext& context, const session::effect::Analyze& effect) {
-  const std::stop_token stop = context.leaving.get_token();
-  context.submit([&services = context.services, post = context.post, agents = context.agents, effect,
-                  stop](std::stop_token) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
     const auto run = queueRun(services, effect);
     if (!run) return post(session::AgentsAction{action::AnalyzeFailed{effect.id, run.error()}});
     post(session::AgentsAction{action::RunQueued{effect.id, *run}});
-    services.pool().submit(jobs::Lane::network, jobs::Urgency::background,
-                           [&services, post, agents, run = *run, stop](std::stop_token) {
-                             finishRun(services, *agents, post, run, stop);
-                           });
   });
 }
 

@@ -31,6 +31,7 @@ struct CtOptions {
   std::string seriesUid;  ///< empty: a new one
   std::string patientId = "ATT-TEST-1";
   std::string patientName = "TEST^Chest";
+  std::string studyDate = "20260801";
   std::string transferSyntax = "1.2.840.10008.1.2.1";  ///< or a JPEG lossless one
   /// Called with each dataset before it is written, to make bad ones; `slice` counts in k.
   std::function<void(void* dcmDataset, int slice)> change;

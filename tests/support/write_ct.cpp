@@ -66,7 +66,7 @@ void putPatientAndStudy(DcmDataset& d, const CtOptions& options, const std::stri
   put(d, DCM_PatientBirthDate, "19500102");
   put(d, DCM_PatientSex, "O");
   put(d, DCM_StudyInstanceUID, studyUid);
-  put(d, DCM_StudyDate, "20260801");
+  put(d, DCM_StudyDate, options.studyDate);
   put(d, DCM_StudyTime, "091500");
   put(d, DCM_StudyID, "1");
   put(d, DCM_StudyDescription, "CT chest phantom");

@@ -202,6 +202,25 @@ TEST_F(FollowUp, AVerdictOnALesionIsUndoneLikeAnyOther) {
   EXPECT_EQ(outcome(), LesionOutcome::resolved);
 }
 
+TEST_F(FollowUp, AFindingThatIsAnotherLesionsPartnerGoesBackToIt) {
+  CaseRecord record = makeFollowUp();
+  CarriedLesion second = record.comparison->lesions[0];
+  second.earlier.item = {"other"};
+  second.match.reset();
+  record.comparison->lesions.push_back(second);
+  record.items[0].state = ItemState::accepted;
+  begin(record);
+  const auto lesions = [&] { return d.state.reading->record->comparison->lesions; };
+  d.dispatch(action::JudgeLesion{{"other"}, LesionOutcome::measured, ItemId{"a"}, at(0)});
+  d.commit();
+  EXPECT_EQ(lesions()[0].match, std::nullopt);
+  EXPECT_EQ(lesions()[1].match, (ItemId{"a"}));
+  d.dispatch(action::Undo{at(1)});
+  d.commit();
+  EXPECT_EQ(lesions()[0].match, (ItemId{"a"}));
+  EXPECT_EQ(lesions()[1].match, std::nullopt);
+}
+
 TEST_F(FollowUp, APriorThatCanNotBeReadIsSaidAndAskedForAgain) {
   begin(makeFollowUp());
   d.dispatch(action::PriorFailed{{"prior"}, {ErrorCode::io, ""}});

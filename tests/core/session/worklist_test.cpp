@@ -8,7 +8,7 @@ namespace {
 TEST(SignInTopic, AnEmptyHomeAsksForItsFirstReader) {
   Driver d;
   EXPECT_TRUE(std::holds_alternative<effect::LoadReaders>(start().at(0)));
-  EXPECT_TRUE(std::holds_alternative<effect::FinishRuns>(start().at(1)))
+  EXPECT_TRUE(std::holds_alternative<effect::StartServices>(start().at(1)))
       << "what a closed window left goes on";
   d.dispatch(action::ReadersLoaded{{}});
   EXPECT_EQ(d.state.signIn->phase, SignInPhase::first_reader);

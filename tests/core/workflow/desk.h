@@ -111,6 +111,12 @@ class EffectsTest : public HomeTest {
     effects_ = std::make_unique<Effects>(*services_,
                                          [this](session::Action action) { answers_.add(std::move(action)); });
   }
+  /// What is queued is worked off from now on.
+  void startAgents() {
+    answers_.clear();
+    effects_->perform(session::effect::StartServices{});
+    answers_.await<session::action::ListenerChanged>();
+  }
   /// Performs it and waits until nothing is left to do.
   void perform(const session::Effect& effect) {
     answers_.clear();

@@ -12,8 +12,11 @@ namespace effect = session::effect;
 class QueueEffects : public EffectsTest {
  protected:
   /// Another study of the phantom's patient, or of somebody else.
-  CaseId another(const std::string& name, const std::string& patient) {
-    write(name, patient);
+  CaseId another(const std::string& name, const std::string& patient, const std::string& date = "20260801") {
+    attest::test::CtOptions options;
+    options.patientId = patient;
+    options.studyDate = date;
+    attest::test::writeCt(folder_ / name, *chest().volume, options);
     const auto report = import({folder_ / name}, true);
     if (!report || report->cases.size() != 1) throw std::runtime_error("not imported");
     return report->cases.front();
@@ -60,10 +63,9 @@ TEST_F(QueueEffects, AnOpenedCaseIsTheReadersOwn) {
 
 TEST_F(QueueEffects, APrefetchedCaseOpensWithoutReadingAFile) {
   const CaseId next = another("next", "ATT-2");
-  const CaseId prior = another("prior", "ATT-2");
-  const CaseId first = record(next).priors.empty() ? prior : next;  // whichever the import made the newer one
-  perform(effect::Prefetch{{first}});
-  EXPECT_EQ(answers_.all<action::CasePrefetched>().at(0).id, first);
+  const CaseId prior = another("prior", "ATT-2", "20260501");
+  perform(effect::Prefetch{{next}});
+  EXPECT_EQ(answers_.all<action::CasePrefetched>().at(0).id, next);
   EXPECT_TRUE(isInMemory(next)) << "the case and the study that it is compared with";
   EXPECT_TRUE(isInMemory(prior));
   fs::remove_all(folder_ / "next");
@@ -118,8 +120,8 @@ TEST_F(QueueEffects, AThumbnailShowsTheMiddleImage) {
 }
 
 TEST_F(QueueEffects, AThumbnailKeepsTheShapeOfTheBody) {
-  imaging::Volume image({.dims = {400, 100, 1}, .spacingMm = {0.5, 1, 1}}, imaging::PixelType::uint8,
-                        Unit::none);
+  imaging::Volume image({.dims = {400, 100, 1}, .originMm = {}, .spacingMm = {0.5, 1, 1}},
+                        imaging::PixelType::uint8, Unit::none);
   for (auto& value : image.writable<std::uint8_t>()) value = 200;
   image.setLowIsBright(true);
   const auto picture = shrunk(image, {128, 256}, 50);

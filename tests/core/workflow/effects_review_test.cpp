@@ -91,9 +91,13 @@ TEST_F(EffectsTest, EveryAgentHasACard) {
 }
 
 TEST_F(EffectsTest, ARunIsQueuedThenItsStepsAreToldToTheEnd) {
-  const auto queued = answer<action::RunQueued>(effect::Analyze{id_, Priority::routine, anna_});
+  startAgents();
+  effects_->perform(effect::Analyze{id_, Priority::routine, anna_});
+  const auto queued = answers_.await<action::RunQueued>();
   EXPECT_EQ(queued.id, id_);
   ASSERT_FALSE(queued.run.steps.empty());
+  answers_.await<action::RecordChanged>(
+      [](const auto& change) { return !isActive(change.record->runs.back()); });
   const auto runs = record(id_).runs;
   ASSERT_EQ(runs.size(), 1U);
   EXPECT_EQ(runs[0].id, queued.run.id);
@@ -104,18 +108,14 @@ TEST_F(EffectsTest, ARunIsQueuedThenItsStepsAreToldToTheEnd) {
     if (step.state != StepState::queued && step.state != StepState::running) ended.insert(step.step);
   }
   EXPECT_EQ(ended.size(), runs[0].steps.size());
-  const auto changes = answers_.all<action::RecordChanged>();
-  ASSERT_FALSE(changes.empty());
-  EXPECT_FALSE(isActive(changes.back().record->runs.back()));
 }
 
 TEST_F(EffectsTest, ARunThatAnEarlierProgramLeftGoesOn) {
   ASSERT_TRUE(makeOrchestrator(*services_)->queue(id_, Priority::routine, "default", "anna"));
   EXPECT_TRUE(isActive(record(id_).runs.at(0)));
-  answers_.clear();
-  effects_->perform(effect::FinishRuns{});
-  services_->pool().drain();
-  EXPECT_EQ(record(id_).runs.at(0).state, RunState::done);
+  startAgents();
+  answers_.await<action::RecordChanged>(
+      [](const auto& change) { return change.record->runs.back().state == RunState::done; });
   EXPECT_FALSE(answers_.all<action::StepChanged>().empty());
 }
 
@@ -126,7 +126,7 @@ TEST_F(EffectsTest, ARunThatCannotBeginSaysSo) {
 }
 
 TEST_F(EffectsTest, ARunIsQueuedAndStoppedWhileTheAgentsAreBusy) {
-  answers_.clear();
+  startAgents();
   BusyLane busy(services_->pool(), jobs::Lane::network, networkThreads);
   effects_->perform(effect::Analyze{id_, Priority::stat, anna_});
   const auto queued = answers_.await<action::RunQueued>();
@@ -134,7 +134,7 @@ TEST_F(EffectsTest, ARunIsQueuedAndStoppedWhileTheAgentsAreBusy) {
   effects_->perform(effect::CancelRun{queued.run.id, anna_});
   answers_.await<action::StepChanged>([](const auto& step) { return step.state == StepState::cancelled; });
   busy.free();
-  services_->pool().drain();
+  effects_.reset();
   EXPECT_EQ(answers_.all<action::StepChanged>().size(), queued.run.steps.size());
   EXPECT_EQ(record(id_).runs.at(0).state, RunState::cancelled);
 }
@@ -156,6 +156,7 @@ TEST_F(EffectsTest, ARunIsStoppedByThoseWhoReviewOnly) {
 }
 
 TEST_F(EffectsTest, LeavingStopsTheAgentsAndKeepsTheirRun) {
+  startAgents();
   BusyLane busy(services_->pool(), jobs::Lane::network, networkThreads);
   effects_->perform(effect::Analyze{id_, Priority::routine, anna_});
   answers_.await<action::RunQueued>();
