@@ -1,5 +1,6 @@
 #include <set>
 
+#include "core/dicom/convert.h"
 #include "core/dicom/syntax.h"
 #include "core/network/dimse_peer.h"
 #include "core/network/storage.h"
@@ -76,7 +77,7 @@ Outcome<> DimsePeer::storeOne(Association& peer, const Outgoing& file, SendRepor
     context = isUncompressed(file.meta.transferSyntax) ? peer.find(file.meta.sopClass, syntax::implicitLittle)
                                                        : nullptr;
     if (context == nullptr) return refuse(notTaken(peer, file.meta), true);
-    const auto converted = dataSetAs(file.path, syntax::implicitLittle);
+    const auto converted = dicom::dataSetAs(file.path, syntax::implicitLittle);
     if (!converted) return refuse(converted.error().detail, true);
     answer = store(peer, *context, file, Payload::of(*converted));
   }

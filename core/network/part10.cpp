@@ -1,13 +1,8 @@
 #include "core/network/part10.h"
 
-#include <dcmtk/config/osconfig.h>
-#include <dcmtk/dcmdata/dcfilefo.h>
-#include <dcmtk/dcmdata/dcostrmb.h>
-
 #include <algorithm>
 #include <fstream>
 
-#include "core/dicom/header.h"
 #include "core/network/wire.h"
 
 namespace attest::network {
@@ -41,10 +36,6 @@ bool isLong(const std::string& vr) {
 
 tl::unexpected<Error> noDicom(const char* why) {
   return fail(ErrorCode::bad_file, why);
-}
-
-Error unreadable(const OFCondition& condition) {
-  return {ErrorCode::bad_file, std::string("the data set cannot be read: ") + condition.text()};
 }
 
 }  // namespace
@@ -116,26 +107,6 @@ Result<FileMeta> readFileHead(const std::filesystem::path& path) {
   in.read(reinterpret_cast<char*>(head.data()), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(in.gcount()));
   return readFileHead(std::span<const std::byte>(head));
-}
-
-Result<Buffer> dataSetAs(const std::filesystem::path& path, const std::string& transferSyntax) {
-  dicom::initialize();
-  DcmFileFormat file;
-  if (const auto read = file.loadFile(path.c_str()); read.bad()) return fail(unreadable(read));
-  const E_TransferSyntax target = DcmXfer(transferSyntax.c_str()).getXfer();
-  DcmDataset& data = *file.getDataset();
-  if (const auto can = data.chooseRepresentation(target, nullptr); can.bad()) return fail(unreadable(can));
-  Buffer bytes(data.calcElementLength(target, EET_UndefinedLength) + 1024);
-  DcmOutputBufferStream out(bytes.data(), static_cast<offile_off_t>(bytes.size()));
-  data.transferInit();
-  const auto written = data.write(out, target, EET_UndefinedLength, nullptr);
-  data.transferEnd();
-  if (written.bad()) return fail(unreadable(written));
-  void* start = nullptr;
-  offile_off_t length = 0;
-  out.flushBuffer(start, length);
-  bytes.resize(static_cast<std::size_t>(length));
-  return bytes;
 }
 
 }  // namespace attest::network

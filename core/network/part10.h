@@ -27,9 +27,6 @@ Buffer fileHead(const FileMeta& meta, const std::string& sourceAe);
 Result<FileMeta> readFileHead(std::span<const std::byte> bytes);
 Result<FileMeta> readFileHead(const std::filesystem::path& path);
 
-/// The file's data set in another uncompressed transfer syntax. Error: bad_file.
-Result<Buffer> dataSetAs(const std::filesystem::path& path, const std::string& transferSyntax);
-
 namespace syntax {
 inline const std::string implicitLittle = "1.2.840.10008.1.2";
 inline const std::string explicitLittle = "1.2.840.10008.1.2.1";

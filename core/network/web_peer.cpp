@@ -137,6 +137,7 @@ Outcome<FetchReport> WebPeer::tryFetch(const FetchRequest& request, const Sink& 
   ATTEST_TRY(const std::string address, url(pathOf(request)));
   FetchReport report;
   const auto onPart = [&](std::span<const std::byte> file) -> Outcome<> {
+    if (stop.stop_requested()) return trouble(Problem::cancelled, "stopped");
     if (report.received == limits_.objects) {
       return trouble(Problem::too_large, "the study has more objects than the limits allow");
     }

@@ -28,7 +28,7 @@ set(ATTEST_ROOMS
   "core/jobs | core/base | threads"
   "core/files | core/base,core/domain,core/imaging | png,zlib"
   "core/dicom | core/base,core/domain,core/imaging | dcmtk"
-  "core/network | core/base,core/domain,core/dicom | dcmtk,curl,json,sockets"
+  "core/network | core/base,core/domain,core/dicom | curl,json,sockets"
   "core/audit | core/base,core/domain | openssl,json"
   "core/casedb | core/base,core/domain,core/audit | sqlite,json"
   "core/identity | core/base,core/domain | sodium,openssl"

@@ -120,9 +120,9 @@ class Orthanc(Server):
         """Options of `attest node add NAME`; the password is read from standard input."""
         return ["--kind", "dicomweb", "--url", self.url, "--user", self.user]
 
-    def rest(self, path, data=None):
+    def rest(self, path, data=None, method=None):
         """Orthanc's own interface: JSON where it answers that, bytes else."""
-        request = urllib.request.Request(f"http://127.0.0.1:{self.http_port}{path}", data=data)
+        request = urllib.request.Request(f"http://127.0.0.1:{self.http_port}{path}", data=data, method=method)
         token = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
         request.add_header("Authorization", "Basic " + token)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -142,6 +142,9 @@ class Orthanc(Server):
             if modality in (None, series["MainDicomTags"].get("Modality")):
                 found += [self.rest(f"/instances/{one}") for one in series["Instances"]]
         return found
+
+    def delete(self, instance):
+        self.rest(f"/instances/{instance['ID']}", method="DELETE")
 
     def file(self, instance, path):
         """Writes one of them as a file."""

@@ -119,6 +119,11 @@ void Program::signal(int number) const {
   kill(id_, number);
 }
 
+void Program::freeze() const {
+  kill(id_, SIGSTOP);
+  waitpid(id_, nullptr, WUNTRACED);
+}
+
 int Program::wait() {
   int status = 0;
   waitpid(id_, &status, 0);

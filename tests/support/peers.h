@@ -28,6 +28,7 @@ class Program {
   /// Until it takes connections there; false where it ended instead.
   bool awaitPort(int port);
   void signal(int number) const;
+  void freeze() const;  ///< it keeps its ports and does nothing more
   int wait();  ///< for its end; the exit status
   std::string output() const;
 

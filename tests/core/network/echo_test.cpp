@@ -1,5 +1,3 @@
-#include <signal.h>
-
 #include <thread>
 
 #include "tests/core/network/nodes.h"
@@ -100,7 +98,7 @@ TEST(Echo, SaysWhatIsWrongWithAWebServer) {
 
 TEST(Echo, APeerThatHangsIsLeftInTime) {
   NEEDS(peer, Orthanc::start());
-  peer->program->signal(SIGSTOP);  // its port still takes connections
+  peer->program->freeze();  // its port still takes connections
   const Limits impatient{.silence = std::chrono::milliseconds(200)};
   EXPECT_EQ(problemOf(dimseNode(*peer), impatient), Problem::timeout);
   EXPECT_EQ(problemOf(webNode(*peer), impatient), Problem::timeout);

@@ -172,6 +172,29 @@ TEST(Transfer, WhatThePeerDoesNotTakeIsNamedAndTheRestIsSent) {
   EXPECT_NE(report->unsent[1].reason.find("CT Image Storage"), std::string::npos) << report->unsent[1].reason;
 }
 
+TEST(Transfer, WhoTakesOnlyImplicitLittleEndianGetsThat) {
+  const auto binary = test::findProgram("storescp");
+  if (!binary) GTEST_SKIP() << "the peer storescp is not installed here";
+  const test::TempDir folder;
+  const int port = test::freePort();
+  test::Program peer({*binary, "+xi", "-od", folder.path().string(), std::to_string(port)}, folder.path());
+  ASSERT_TRUE(peer.awaitPort(port)) << peer.output();
+  const auto files = somePhantom(folder / "ct", 2, named("1.2.840.10008.1.2.1", "ISO_IR 100", "A^B"));
+  sendAll(dimseNode(port, "ANY"), files);
+  std::size_t came = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    const auto meta = readFileHead(entry.path());
+    if (!entry.is_regular_file() || !meta) continue;
+    ++came;
+    EXPECT_EQ(meta->transferSyntax, syntax::implicitLittle);
+    const auto header = dicom::readHeader(entry.path());
+    ASSERT_TRUE(header) << header.error().detail;
+    EXPECT_EQ(header->instance.sopUid.value, meta->sopInstance);
+    EXPECT_EQ(header->patient.name.reveal(), "A^B");
+  }
+  EXPECT_EQ(came, files.size());
+}
+
 TEST(Transfer, AStopEndsItBetweenTwoObjects) {
   NEEDS(peer, Orthanc::start());
   const test::TempDir folder;

@@ -1,0 +1,42 @@
+#include "app/node_text.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/network/peer.h"
+#include "core/workflow/nodes.h"
+
+namespace attest::app {
+
+nlohmann::json toJson(const Node& node) {
+  nlohmann::json json = {
+      {"name", node.name}, {"kind", name(node.kind)}, {"deliver", node.deliver}, {"accept", node.accept}};
+  if (node.kind == NodeKind::dicomweb) {
+    json.update({{"url", node.url}, {"user", node.user}, {"has_password", !node.password.reveal().empty()}});
+  } else {
+    json.update({{"ae_title", node.aeTitle},
+                 {"host", node.host},
+                 {"port", node.port},
+                 {"calling_ae", node.callingAe}});
+  }
+  return json;
+}
+
+Result<int> answerEcho(Invocation& call, const std::string& nodeName) {
+  ATTEST_TRY(auto* const services, call.services());
+  ATTEST_TRY(const auto node, workflow::nodeOf(*services, nodeName));
+  const auto report = network::Peer::make(node)->echo(call.stop);
+  const double milliseconds = static_cast<double>(report.latency.count()) / 1000;
+  const std::string words =
+      report.ok() ? "answers in " + std::to_string(milliseconds) + " ms" : report.detail;
+  const std::string warning = report.warning.empty() ? "" : "\nbut " + report.warning;
+  call.answer({{"name", nodeName},
+               {"ok", report.ok()},
+               {"problem", network::name(report.problem)},
+               {"message", report.detail},
+               {"warning", report.warning},
+               {"latency_ms", milliseconds}},
+              nodeName + ": " + words + warning);
+  return report.ok() ? 0 : 1;
+}
+
+}  // namespace attest::app

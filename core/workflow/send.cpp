@@ -1,0 +1,31 @@
+#include "core/workflow/send.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/network/peer.h"
+#include "core/workflow/parcel.h"
+#include "core/workflow/users.h"
+
+namespace attest::workflow {
+
+Result<SentCase> sendCase(Services& services, const CaseId& id, const Node& node,
+                          const std::set<std::string>& formats, const Reader& reader, std::stop_token stop,
+                          const Progress& progress) {
+  ATTEST_TRY(const auto parcel, Parcel::pack(services, id, formats, reader));
+  SentCase sent{{}, parcel->refused()};
+  std::vector<std::filesystem::path> files;
+  for (const Parcel::Object& object : parcel->objects()) {
+    files.push_back(object.path);
+    sent.objects.push_back({object.format, object.sopInstanceUid, {}});
+  }
+  ATTEST_CHECK(note(services, {reader.id.value, "send", id.value, "to " + node.name}));
+  ATTEST_TRY(const auto done, network::Peer::make(node)->send(files, std::move(stop), progress));
+  for (const auto& one : done.unsent) {
+    const auto at = std::ranges::find(files, one.path);
+    sent.objects[static_cast<std::size_t>(at - files.begin())].reason = one.reason;
+  }
+  return sent;
+}
+
+}  // namespace attest::workflow
