@@ -18,6 +18,11 @@ Command request(Verb verb, const std::string& sopClass) {
   return command;
 }
 
+/// Some peers offer C-GET to all and then refuse it to us, or break off.
+bool maybeForbidden(Problem problem) {
+  return problem == Problem::service_failed || problem == Problem::closed;
+}
+
 }  // namespace
 
 Result<FetchReport> DimsePeer::fetch(const FetchRequest& request, const Sink& sink, std::stop_token stop,
@@ -43,12 +48,20 @@ Outcome<FetchReport> DimsePeer::tryFetch(const FetchRequest& request, const Sink
   }
   contexts.insert(contexts.begin(), serviceContext(serviceId, service::studyGet));
   ATTEST_TRY(auto peer, associate(std::move(contexts), stop, std::move(roles)));
-  if (peer.find(service::studyGet) != nullptr) return get(peer, request, sink, progress);
-  peer.release();
-  if (request.listenPort == 0) {
+  const bool offersGet = peer.find(service::studyGet) != nullptr;
+  if (offersGet) {
+    std::size_t handed = 0;
+    const Sink counted = [&](const ReceivedObject& object) {
+      ++handed;
+      return sink(object);
+    };
+    auto got = get(peer, request, counted, progress);
+    if (got || handed > 0 || request.listenPort == 0 || !maybeForbidden(got.error().problem)) return got;
+  } else if (request.listenPort == 0) {
     return trouble(Problem::not_supported,
                    "the peer offers no C-GET, and there is no port of ours for C-MOVE");
   }
+  peer.release();
   return move(request, sink, stop, progress);
 }
 

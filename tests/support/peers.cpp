@@ -157,6 +157,7 @@ std::unique_ptr<Orthanc> Orthanc::start(const Options& options) {
     std::ofstream(certificate, std::ios::app) << contents(key);
   }
   const std::string all = boolean(options.knowsAll);
+  const std::string get = boolean(options.knowsAll && options.withGet);
   std::ofstream(peer->folder / "orthanc.json")
       << "{\"StorageDirectory\": \"db\", \"IndexDirectory\": \"db\", \"Plugins\": [\"" << plugin << "\"],"
       << "\"HttpPort\": " << peer->httpPort << ", \"DicomPort\": " << peer->dicomPort
@@ -165,10 +166,11 @@ std::unique_ptr<Orthanc> Orthanc::start(const Options& options) {
       << ", \"SslCertificate\": " << certificate << ", \"DicomAet\": \"" << aeTitle
       << "\", \"DicomCheckCalledAet\": true"
       << ", \"DicomAlwaysAllowEcho\": " << all << ", \"DicomAlwaysAllowStore\": " << all
-      << ", \"DicomAlwaysAllowFind\": " << all << ", \"DicomAlwaysAllowGet\": " << all
+      << ", \"DicomAlwaysAllowFind\": " << all << ", \"DicomAlwaysAllowGet\": " << get
       << ", \"DicomAlwaysAllowMove\": " << all
-      << ", \"DicomModalities\": {\"attest\": [\"ATTEST\", \"127.0.0.1\", " << options.movePort
-      << "]}, \"SaveJobs\": false, \"StorageCompression\": false, \"OverwriteInstances\": true,"
+      << ", \"DicomModalities\": {\"attest\": {\"AET\": \"ATTEST\", \"Host\": \"127.0.0.1\", \"Port\": "
+      << options.movePort << ", \"AllowGet\": " << get
+      << "}}, \"SaveJobs\": false, \"StorageCompression\": false, \"OverwriteInstances\": true,"
       << "\"DicomWeb\": {\"Enable\": true, \"Root\": \"/dicom-web/\", \"Ssl\": false}}";
   peer->program = std::make_unique<Program>(
       std::vector<std::string>{*binary, (peer->folder / "orthanc.json").string()}, peer->folder.path());

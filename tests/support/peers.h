@@ -29,7 +29,7 @@ class Program {
   bool awaitPort(int port);
   void signal(int number) const;
   void freeze() const;  ///< it keeps its ports and does nothing more
-  int wait();  ///< for its end; the exit status
+  int wait();           ///< for its end; the exit status
   std::string output() const;
 
  private:
@@ -48,6 +48,7 @@ Ran runProgram(const std::vector<std::string>& words);
 struct Orthanc {
   struct Options {
     bool knowsAll = true;  ///< serves AE titles that it was not told of
+    bool withGet = true;
     bool tls = false;
     int movePort = 11112;  ///< where it finds AE title ATTEST for C-MOVE
   };

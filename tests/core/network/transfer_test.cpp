@@ -4,8 +4,10 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "core/dicom/header.h"
+#include "core/network/listener.h"
 #include "tests/core/network/nodes.h"
 #include "tests/support/real_data.h"
 
@@ -131,18 +133,33 @@ TEST(Transfer, MoreMatchesThanTheLimitAreLeftThere) {
 
 TEST(Transfer, WithoutCGetThePeerMovesToOurPort) {
   const int port = test::freePort();
-  NEEDS(peer, test::DcmtkArchive::start(port, false));
-  const Node node = dimseNode(peer->port, test::DcmtkArchive::aeTitle);
-  const test::TempDir folder;
-  const auto files = somePhantom(folder.path(), 5, named("1.2.840.10008.1.2.1", "ISO_IR 100", "TEST^Chest"));
-  sendAll(node, files);
-  expectSame(fetchAll(node, files.size(), port), files, "1.2.840.10008.1.2.1");
+  NEEDS(dcmtk, test::DcmtkArchive::start(port, false));                  // does not offer it
+  NEEDS(orthanc, Orthanc::start({.withGet = false, .movePort = port}));  // offers it, and then aborts
+  for (const Node& node : {dimseNode(dcmtk->port, test::DcmtkArchive::aeTitle), dimseNode(*orthanc)}) {
+    const test::TempDir folder;
+    const auto files =
+        somePhantom(folder.path(), 5, named("1.2.840.10008.1.2.1", "ISO_IR 100", "TEST^Chest"));
+    sendAll(node, files);
+    expectSame(fetchAll(node, files.size(), port), files, "1.2.840.10008.1.2.1");
 
-  const FetchRequest nowhere{.study = StudyUid{study}, .series = {}};
-  const auto refused = Peer::make(node)->fetch(nowhere, Shelf().sink(), {}, {});
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, ErrorCode::refused);
-  EXPECT_NE(refused.error().detail.find("C-GET"), std::string::npos);
+    const FetchRequest nowhere{.study = StudyUid{study}, .series = {}};
+    EXPECT_FALSE(Peer::make(node)->fetch(nowhere, Shelf().sink(), {}, {}));
+
+    // Where our own listener holds the port, the objects go there.
+    ListenerSettings settings;
+    settings.port = port;
+    settings.callers = {{node.aeTitle, ""}};
+    Shelf shelf;
+    const auto listener = Listener::open(settings, shelf.sink());
+    ASSERT_TRUE(listener) << listener.error().detail;
+    std::jthread serving([&](std::stop_token stop) { EXPECT_TRUE((*listener)->serve(std::move(stop))); });
+    const FetchRequest request{.study = StudyUid{study}, .series = {}, .listenPort = port};
+    const auto report = Peer::make(node)->fetch(request, Shelf().sink(), {}, {});
+    ASSERT_TRUE(report) << report.error().detail;
+    EXPECT_EQ(report->received, 0U);
+    EXPECT_EQ(report->elsewhere, files.size());
+    EXPECT_EQ(shelf.files.size(), files.size());
+  }
 }
 
 TEST(Transfer, DcmtksArchiveAnswersCGet) {
