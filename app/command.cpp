@@ -1,10 +1,8 @@
 #include "app/command.h"
 
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <iostream>
-#include <string_view>
 
 #include "core/jobs/signals.h"
 
@@ -13,7 +11,6 @@ namespace {
 
 constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
-constexpr std::array<std::string_view, 2> languages{"en", "de"};
 
 int wrongUsage(const std::string& what, const Command* command) {
   std::cerr << "attest: " << what << "\n";
@@ -65,9 +62,8 @@ std::string takeGlobals(std::vector<std::string>& words, Invocation& call) {
       if (at + 1 == words.end()) return *at + " wants a value";
       const std::string& value = *(at + 1);
       if (*at == "--home") call.home = value;
-      if (*at == "--lang" && std::ranges::find(languages, value) == languages.end()) {
-        return "--lang is en or de, not " + value;
-      }
+      const std::string wrong = *at == "--lang" ? wrongLanguage(value) : "";
+      if (!wrong.empty()) return wrong;
       at = words.erase(at, at + 2);
     } else {
       ++at;

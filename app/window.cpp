@@ -2,12 +2,32 @@
 
 #include <QApplication>
 #include <algorithm>
+#include <iostream>
 
+#include "app/instance.h"
 #include "app/invocation.h"
 #include "app/workstation.h"
+#include "ui/language.h"
 #include "ui/theme/theme.h"
 
 namespace attest::app {
+namespace {
+
+constexpr int exitUsage = 2;
+
+std::optional<std::string> valueOf(const std::vector<std::string>& words, const char* option) {
+  const auto at = std::ranges::find(words, option);
+  return at == words.end() || at + 1 == words.end() ? std::nullopt : std::optional(*(at + 1));
+}
+
+void comeForward(Workstation& station, const std::optional<CaseId>& id) {
+  station.window().setWindowState(station.window().windowState() & ~Qt::WindowMinimized);
+  station.window().raise();
+  station.window().activateWindow();
+  if (id) station.store().dispatch(session::ReadingAction{session::action::OpenCase{*id}});
+}
+
+}  // namespace
 
 bool wantsWindow(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -21,16 +41,28 @@ bool wantsWindow(const std::vector<std::string>& words) {
 }
 
 int runWindow(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const auto language = valueOf(words, "--lang");
+  if (const std::string wrong = language ? wrongLanguage(*language) : ""; !wrong.empty()) {
+    std::cerr << "attest: " << wrong << "\n";
+    return exitUsage;
+  }
+  Invocation call;
+  call.home = valueOf(words, "--home").value_or(defaultHome().string());
+  if (Instance::ask(call.home, {})) return 0;  // the window that is there came to the front
   QApplication application(argc, argv);
   QApplication::setApplicationName("Attest");
+  ui::setLanguage(application, QString::fromStdString(language.value_or("")));
   ui::applyTheme(application);
-  Invocation call;
-  const std::vector<std::string> words(argv + 1, argv + argc);
-  const auto at = std::ranges::find(words, "--home");
-  call.home = at != words.end() && at + 1 != words.end() ? std::filesystem::path(*(at + 1)) : defaultHome();
   const auto station = Workstation::open(call.home);
   if (!station) {
     call.complain(station.error());
+    return 1;
+  }
+  const auto instance =
+      Instance::claim(call.home, [&](const std::optional<CaseId>& id) { comeForward(**station, id); });
+  if (!instance) {
+    call.complain(instance.error());
     return 1;
   }
   (*station)->begin();
