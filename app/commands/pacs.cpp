@@ -21,7 +21,8 @@ namespace {
 constexpr int exitSomeFailed = 3;
 
 void tellProgress(std::size_t done, std::size_t total) {
-  std::cerr << done << " of " << total << " objects\n";
+  constexpr std::size_t step = 100;
+  if (done % step == 0 || done == total) std::cerr << done << " of " << total << " objects\n";
 }
 
 template <class T>

@@ -187,7 +187,7 @@ Outcome<ReceivedObject> Association::object() {
   }
   const FileMeta meta{command.sopClass, command.sopInstance, context->transferSyntaxes.front(), 0};
   return ReceivedObject{SopUid{meta.sopInstance}, meta.sopClass, meta.transferSyntax, calledAe_,
-                        message_.asFile(meta, calledAe_)};
+                        message_.asFile(meta)};
 }
 
 void Association::release() {

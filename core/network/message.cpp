@@ -46,8 +46,8 @@ Outcome<bool> MessageReader::add(const Fragment& fragment) {
   return isWhole_;
 }
 
-std::span<const std::byte> MessageReader::asFile(const FileMeta& meta, const std::string& sourceAe) {
-  const Buffer head = fileHead(meta, sourceAe);
+std::span<const std::byte> MessageReader::asFile(const FileMeta& meta) {
+  const Buffer head = fileHead(meta);
   const std::size_t at = headroom - head.size();
   std::ranges::copy(head, data_.begin() + static_cast<std::ptrdiff_t>(at));
   return std::span(data_).subspan(at);

@@ -23,7 +23,7 @@ class MessageReader {
   bool isTooLarge() const { return tooLarge_; }
   std::size_t held() const { return data_.capacity(); }
   /// The data set as a DICOM file, without copying it.
-  std::span<const std::byte> asFile(const FileMeta& meta, const std::string& sourceAe);
+  std::span<const std::byte> asFile(const FileMeta& meta);
 
  private:
   static constexpr std::size_t headroom = 1024;  ///< in front of the data set, for the head of a file

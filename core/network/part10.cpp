@@ -11,7 +11,6 @@ namespace {
 constexpr std::size_t preamble = 128;
 constexpr std::size_t longestHead = 64 * 1024;
 constexpr std::size_t longestUid = 64;
-constexpr std::size_t aeWidth = 16;
 
 constexpr unsigned elementVersion = 0x0001;
 constexpr unsigned elementClass = 0x0002;
@@ -19,7 +18,6 @@ constexpr unsigned elementInstance = 0x0003;
 constexpr unsigned elementSyntax = 0x0010;
 constexpr unsigned elementImplementationUid = 0x0012;
 constexpr unsigned elementImplementationName = 0x0013;
-constexpr unsigned elementSourceAe = 0x0016;
 
 void shortElement(WireWriter& out, unsigned element, std::string_view vr, std::string_view value, char fill) {
   const std::size_t even = value.size() + value.size() % 2;
@@ -45,7 +43,7 @@ bool isUid(const std::string& text) {
          std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
 }
 
-Buffer fileHead(const FileMeta& meta, const std::string& sourceAe) {
+Buffer fileHead(const FileMeta& meta) {
   Buffer group;
   WireWriter out(group);
   out.littleU16(2);
@@ -59,7 +57,6 @@ Buffer fileHead(const FileMeta& meta, const std::string& sourceAe) {
   shortElement(out, elementSyntax, "UI", meta.transferSyntax, '\0');
   shortElement(out, elementImplementationUid, "UI", ourImplementationUid, '\0');
   shortElement(out, elementImplementationName, "SH", ourImplementationName, ' ');
-  if (!sourceAe.empty()) shortElement(out, elementSourceAe, "AE", sourceAe.substr(0, aeWidth), ' ');
 
   Buffer head(preamble);
   WireWriter whole(head);

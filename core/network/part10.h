@@ -21,8 +21,9 @@ struct FileMeta {
 /// Digits and dots, at most 64: what may become a part of a file's name.
 bool isUid(const std::string& text);
 
-/// Preamble and file meta group for a data set that is not touched; `sourceAe` may be empty.
-Buffer fileHead(const FileMeta& meta, const std::string& sourceAe);
+/// Preamble and file meta group for a data set that is not touched. It says nothing of where the object came
+/// from, so that the same object is the same file whatever way it took.
+Buffer fileHead(const FileMeta& meta);
 /// Error of both: bad_file.
 Result<FileMeta> readFileHead(std::span<const std::byte> bytes);
 Result<FileMeta> readFileHead(const std::filesystem::path& path);

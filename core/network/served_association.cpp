@@ -159,8 +159,8 @@ std::uint16_t ServedAssociation::store() {
   if (message_.isTooLarge()) return status::out_of_resources;
   if (!command.hasData || message_.data().empty()) return status::not_understood;
   const FileMeta meta{command.sopClass, command.sopInstance, context->transferSyntaxes.front(), 0};
-  const auto kept = keep_({SopUid{meta.sopInstance}, meta.sopClass, meta.transferSyntax, callingAe_,
-                           message_.asFile(meta, callingAe_)});
+  const auto kept = keep_(
+      {SopUid{meta.sopInstance}, meta.sopClass, meta.transferSyntax, callingAe_, message_.asFile(meta)});
   return kept ? status::success : statusOf(kept.error());
 }
 

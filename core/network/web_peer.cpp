@@ -143,8 +143,11 @@ Outcome<FetchReport> WebPeer::tryFetch(const FetchRequest& request, const Sink& 
     }
     const auto meta = readFileHead(file);
     if (!meta) return trouble(Problem::protocol, "the server sent a part that is no DICOM file");
+    Buffer whole = fileHead(*meta);  // in place of the server's own head
+    const auto dataSet = file.subspan(static_cast<std::size_t>(meta->dataAt));
+    whole.insert(whole.end(), dataSet.begin(), dataSet.end());
     const auto kept =
-        sink({SopUid{meta->sopInstance}, meta->sopClass, meta->transferSyntax, node_.url, file});
+        sink({SopUid{meta->sopInstance}, meta->sopClass, meta->transferSyntax, node_.url, whole});
     if (!kept) return trouble(kept.error());
     ++report.received;
     if (progress) progress(report.received, std::max(total, report.received));

@@ -75,7 +75,7 @@ TEST(Wire, WhateverComesIsRefusedOrReadButNeverHurts) {
   command.sopClass = service::studyFind;
   const Buffer identifier = studyIdentifier({}, syntax::explicitLittle);
   const std::vector<Buffer> good = {encode(PduType::associate_request, associate), encode(command),
-                                    identifier, fileHead({"1.2", "1.3", syntax::explicitLittle, 0}, "AE")};
+                                    identifier, fileHead({"1.2", "1.3", syntax::explicitLittle, 0})};
   std::mt19937 random(4);
   for (int round = 0; round < 4000; ++round) {
     Buffer bytes = good[random() % good.size()];
