@@ -30,6 +30,7 @@ struct Proposal {
   std::array<std::uint8_t, 3> color{255, 255, 255};
   BlockRef source;
   imaging::MaskPtr mask;
+  std::optional<ItemId> earlier{};  ///< it is this lesion of the comparison that comes with it
 };
 
 /// A sentence for the report draft (see Sentence for live measurements).
@@ -43,11 +44,12 @@ struct Output {
   std::vector<Proposal> proposals;
   std::vector<ProposedSentence> sentences;
   std::map<ItemId, std::vector<std::string>> flags;  ///< quality flags to add to items of this run
-  std::optional<Comparison> comparison;              ///< with the study that prior() gave
-  std::map<ItemId, EarlierLesion> earlier;           ///< which items of this run the earlier study knew
-  std::string facts;                                 ///< JSON for the agents after it; empty: none
-  std::string note;                                  ///< one line for the timeline; never patient data
-  int belowThreshold = 0;                            ///< candidates that it did not show
+  /// With the study that prior() gave: every lesion of it, paired with items of this run. What became of them
+  /// is for a person to say.
+  std::optional<Comparison> comparison;
+  std::string facts;       ///< JSON for the agents after it; empty: none
+  std::string note;        ///< one line for the timeline; never patient data
+  int belowThreshold = 0;  ///< candidates that it did not show
 };
 
 /// All that an agent gets to see; it opens no file, socket or database itself.
@@ -55,15 +57,16 @@ class AgentContext {
  public:
   virtual ~AgentContext() = default;
   virtual const CaseRecord& record() const = 0;
-  /// Items of this run, of the agents named in the card's `needs`, with their measurements.
+  /// Items of this run, of the agents named in the card's `needs` and `wants`, with their measurements.
   virtual std::vector<Item> items() const = 0;
   virtual Result<imaging::MaskPtr> mask(const ItemId& item) const = 0;
-  /// The newest earlier study of the patient that this one can be compared with; its items are those of its
-  /// last signed version (none where it is not signed), and mask() knows them too. Null where there is none.
+  /// The newest earlier study of the patient that this one can be compared with, a signed one before others;
+  /// its items and its comparison are those of its last signed version (none where it is not signed), and
+  /// mask() knows its items and lesions too. Null where there is none, and where the card does not read it.
   virtual const CaseRecord* prior() const = 0;
   /// The voxels of a block, of this study or of the earlier one. Kept for the agents after this one.
   virtual Result<imaging::VolumePtr> volume(const BlockRef& block) = 0;
-  /// The facts of an agent named in `needs`; empty where it left none.
+  /// The facts of an agent named in `needs` or `wants`; empty where it left none.
   virtual std::string facts(const std::string& agent) const = 0;
   virtual Parallel& parallel() = 0;
   virtual std::stop_token stop() const = 0;

@@ -16,8 +16,11 @@ struct AgentCard {
   std::string limitations;
   std::vector<std::string> modalities;  ///< DICOM modalities that it reads; empty: any
   std::vector<std::string> needs;       ///< ids of the agents whose results it reads
-  std::string operatingPoint;           ///< "at most 10 findings of 5 mm and more"
-  bool proposes = false;                ///< it can add structures or findings
+  /// Ids of agents whose results it reads where they are there: it runs after them, whatever became of them.
+  std::vector<std::string> wants{};
+  bool readsPrior = false;     ///< it sees an earlier study of the patient
+  std::string operatingPoint;  ///< "at most 10 findings of 5 mm and more"
+  bool proposes = false;       ///< it can add structures or findings
 };
 
 }  // namespace attest

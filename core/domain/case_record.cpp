@@ -28,6 +28,13 @@ const Item* findItem(const CaseRecord& record, const ItemId& id) {
   return at == record.items.end() ? nullptr : &*at;
 }
 
+std::optional<EarlierLesion> earlierOf(const CaseRecord& record, const ItemId& item) {
+  if (!record.comparison) return std::nullopt;
+  const auto& lesions = record.comparison->lesions;
+  const auto at = std::ranges::find(lesions, item, &CarriedLesion::match);
+  return at == lesions.end() ? std::nullopt : std::optional(at->earlier);
+}
+
 const Series* findSeries(const CaseRecord& record, const SeriesUid& uid) {
   const auto at = std::ranges::find(record.series, uid, [](const Series& series) { return series.info.uid; });
   return at == record.series.end() ? nullptr : &*at;

@@ -90,6 +90,8 @@ struct CaseRecord {
 
 const Item* findItem(const CaseRecord& record, const ItemId& id);
 const Block* findBlock(const CaseRecord& record, const BlockRef& ref);
+/// What the item was in the study that the case is compared with; none where it is no lesion of that one.
+std::optional<EarlierLesion> earlierOf(const CaseRecord& record, const ItemId& item);
 const Series* findSeries(const CaseRecord& record, const SeriesUid& uid);
 
 }  // namespace attest

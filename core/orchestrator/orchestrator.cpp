@@ -6,6 +6,7 @@
 
 #include "core/base/log.h"
 #include "core/orchestrator/plan.h"
+#include "core/orchestrator/prior.h"
 #include "core/orchestrator/results.h"
 #include "core/orchestrator/step_context.h"
 #include "core/orchestrator/step_watch.h"
@@ -48,8 +49,12 @@ struct Orchestrator::State {
   }
 
   /// What the step reads: the case and what the steps before it left. The trail says what it was.
-  Result<StepInput> read(const Run& run, const Step& step) {
+  Result<StepInput> read(const Run& run, const Step& step, const AgentCard& card) {
     StepInput input;
+    if (card.readsPrior) {
+      ATTEST_TRY(const CaseRecord record, setup.db.record(run.caseId));
+      ATTEST_TRY(input.prior, priorOf(setup.db, record, setup.asSigned));
+    }
     ATTEST_CHECK(setup.db.write(
         {"system", "run.read", run.id.value, {}}, [&](casedb::WriteTx& tx, AuditEvent& event) -> Result<> {
           event.detail = "step " + std::to_string(step.number) + " " + step.agent + " reads the case";
@@ -60,6 +65,7 @@ struct Orchestrator::State {
             event.detail += ", " + agent;
             input.outputs[agent] = stepOutputFrom(output.value_or(""));
           }
+          if (input.prior) event.detail += "; and the earlier case " + input.prior->row.id.value;
           return {};
         }));
     return input;
@@ -74,7 +80,7 @@ struct Orchestrator::State {
     });
     ATTEST_TRY(const agents::Output output, runAgent(agent, context));
     const auto load = [&](const BlockRef& block) { return context.volume(block); };
-    ATTEST_TRY(Findings findings, admit(input.record, agent.card(), output, load, setup.db.blobs()));
+    ATTEST_TRY(Findings findings, admit(input, agent.card(), output, load, setup.db.blobs()));
     if (watch.token().stop_requested()) return fail(ErrorCode::cancelled);
     return findings;
   }
@@ -101,7 +107,7 @@ struct Orchestrator::State {
     ATTEST_TRY(CaseRecord record, tx.record(run.caseId));
     Run* now = findRun(record, run.id);
     if (now == nullptr) return fail(ErrorCode::not_found, "the run is gone");
-    for (const int number : skipHopeless(*now)) {
+    for (const int number : skipHopeless(*now, roster)) {
       changed.push_back(now->steps.at(static_cast<std::size_t>(number)));
       ATTEST_CHECK(tx.setStep(run.id, changed.back()));
     }
@@ -118,11 +124,8 @@ struct Orchestrator::State {
     step.progress = 1;
     step.error.clear();
     step.note = findings.note;
-    std::vector<ItemId> itemsOfRun;
-    for (const auto& [agent, output] : input.outputs)
-      itemsOfRun.insert(itemsOfRun.end(), output.items.begin(), output.items.end());
     return end(run, step, [&](casedb::WriteTx& tx) -> Result<> {
-      ATTEST_TRY(auto items, store(tx, run.caseId, card, findings, itemsOfRun));
+      ATTEST_TRY(auto items, store(tx, run.caseId, card, findings, itemsOfRun(input)));
       return tx.setStepOutput(run.id, step.number, toJson({std::move(items), findings.facts}));
     });
   }
@@ -156,12 +159,13 @@ struct Orchestrator::State {
     const auto started = std::chrono::steady_clock::now();
     StepWatch watch(setup, run.id, step, stop);
     const Active registered(*this, {run.id, step.number}, watch);
-    ATTEST_TRY(const StepInput input, read(run, step));
-    const auto findings = compute(*agent, run, step, input, watch);
+    const auto input = read(run, step, agent->card());
+    const auto findings =
+        input ? compute(*agent, run, step, *input, watch) : Result<Findings>(fail(input.error()));
     watch.close();
     step.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (!findings) return endWithout(run, step, findings.error(), stop.stop_requested());
-    const auto written = endDone(run, step, agent->card(), *findings, input);
+    const auto written = endDone(run, step, agent->card(), *findings, *input);
     if (written || written.error().code == ErrorCode::stale) return written;
     log(LogLevel::error, "a step's result could not be stored: " + written.error().detail);
     return endWithout(run, step, written.error(), false);

@@ -30,11 +30,15 @@ struct StepEvent {
   StepState state = StepState::queued;
   double progress = 0;
 };
+/// A signed case as its last version says it: items and comparison count. core/workflow hands in the way
+/// through core/review.
+using SignedRecord = std::function<Result<CaseRecord>(const CaseRecord&)>;
 using StepListener = std::function<void(const StepEvent&)>;
 
 struct Setup {
   casedb::CaseDb& db;
   VolumeLoader load;
+  SignedRecord asSigned;  ///< of an earlier study
   jobs::Pool& pool;  ///< agents compute on its cpu lane; its database lane keeps leases and sees cancellation
   StepListener listen;                 ///< called on the worker's thread; may be empty
   std::string worker;                  ///< a name of this process, unique among those alive

@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/hash.h"
+#include "core/domain/palette.h"
 #include "core/imaging/measure.h"
+#include "core/orchestrator/comparison.h"
 
 namespace attest::orchestrator {
 namespace {
@@ -98,16 +100,36 @@ StepOutput stepOutputFrom(const std::string& json) {
   return output;
 }
 
-Result<Findings> admit(const CaseRecord& record, const AgentCard& card, const agents::Output& output,
+std::vector<ItemId> itemsOfRun(const StepInput& input) {
+  std::vector<ItemId> items;
+  for (const auto& [agent, output] : input.outputs)
+    items.insert(items.end(), output.items.begin(), output.items.end());
+  return items;
+}
+
+Result<Findings> admit(const StepInput& input, const AgentCard& card, const agents::Output& output,
                        const std::function<Result<imaging::VolumePtr>(const BlockRef&)>& load,
                        casedb::BlobStore& blobs) {
-  Findings findings{{}, output.flags, {}, output.facts, output.note};
+  const CaseRecord& record = input.record;
+  Findings findings{{}, output.flags, {}, output.comparison, output.facts, output.note};
+  std::vector<Item> seen = record.items;
   for (const agents::Proposal& proposal : output.proposals) {
     if (!card.proposes) return fail(ErrorCode::bad_argument, card.id + ": proposes against its card");
     if (!proposal.mask) return fail(ErrorCode::bad_argument, card.id + ": a result without a mask");
     ATTEST_TRY(const imaging::VolumePtr volume, load(proposal.source));
     ATTEST_TRY(Item item, admitOne(record, card, proposal, *volume, blobs));
+    if (item.kind == ItemKind::finding) {  // each its own colour, and the same in every run
+      const Item* known = findItem(record, item.id);
+      item.color = known != nullptr ? known->color : freeColor(seen);
+      seen.push_back(item);
+    }
+    if (proposal.earlier) ATTEST_CHECK(pairLesion(findings.comparison, *proposal.earlier, item.id));
     findings.items.push_back(std::move(item));
+  }
+  if (findings.comparison) {
+    std::vector<ItemId> known = itemsOfRun(input);
+    for (const Item& item : findings.items) known.push_back(item.id);
+    ATTEST_CHECK(admitComparison(*findings.comparison, input, known));
   }
   for (const auto& proposed : output.sentences) {
     const std::string id =
@@ -141,6 +163,7 @@ Result<std::vector<ItemId>> store(casedb::WriteTx& tx, const CaseId& id, const A
     }
     ATTEST_CHECK(tx.putItem(id, flagged));
   }
+  ATTEST_CHECK(storeComparison(tx, id, findings.comparison));
   ATTEST_CHECK(storeSentences(tx, record, card, findings));
   return stored;
 }

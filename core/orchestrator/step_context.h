@@ -11,13 +11,6 @@
 
 namespace attest::orchestrator {
 
-/// What a step starts from, as one transaction saw it.
-struct StepInput {
-  CaseRecord record;
-  std::shared_ptr<const CaseRecord> prior;    ///< see AgentContext::prior()
-  std::map<std::string, StepOutput> outputs;  ///< of the agents that the step needs, by id
-};
-
 /// What one agent gets to see while it works on one step.
 class StepContext final : public agents::AgentContext {
  public:
@@ -26,7 +19,7 @@ class StepContext final : public agents::AgentContext {
       : setup_(setup), input_(input), watch_(watch), report_(std::move(report)) {}
 
   const CaseRecord& record() const override { return input_.record; }
-  const CaseRecord* prior() const override { return input_.prior.get(); }
+  const CaseRecord* prior() const override { return input_.prior ? &*input_.prior : nullptr; }
   std::vector<Item> items() const override;
   Result<imaging::MaskPtr> mask(const ItemId& item) const override;
   Result<imaging::VolumePtr> volume(const BlockRef& block) override { return setup_.load(block, stop()); }

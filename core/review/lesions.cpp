@@ -45,14 +45,6 @@ LesionOutcome outcomeOf(const CaseRecord& record, const CarriedLesion& lesion) {
   return said && !lesion.reviewedBy.empty() ? lesion.outcome : LesionOutcome::open;
 }
 
-std::optional<EarlierLesion> earlierOf(const CaseRecord& record, const ItemId& item) {
-  if (!record.comparison) return std::nullopt;
-  for (const CarriedLesion& lesion : record.comparison->lesions) {
-    if (lesion.match == item) return lesion.earlier;
-  }
-  return std::nullopt;
-}
-
 Result<Change> judgeLesion(const CaseRecord& record, const JudgeLesion& verdict, const ReaderId& reader,
                            Time now) {
   if (findLesion(record, verdict.earlier) == nullptr)

@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/workflow/leaving.h"
 #include "core/workflow/users.h"
 #include "core/workflow/worker.h"
 
@@ -46,8 +47,13 @@ std::unique_ptr<orchestrator::Orchestrator> makeOrchestrator(Services& services,
   const auto load = [&services](const BlockRef& ref, std::stop_token stop) {
     return services.volumes().load(services.db(), ref, services.pool().parallel(), stop);
   };
+  const auto asSigned = [&services](const CaseRecord& record) -> Result<CaseRecord> {
+    ATTEST_TRY(Leaving leaving, leavingOf(services, record.row.id));
+    return std::move(leaving.record);
+  };
   return std::make_unique<orchestrator::Orchestrator>(orchestrator::Setup{.db = services.db(),
                                                                           .load = load,
+                                                                          .asSigned = asSigned,
                                                                           .pool = services.pool(),
                                                                           .listen = std::move(listen),
                                                                           .worker = workerName(),

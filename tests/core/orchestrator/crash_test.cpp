@@ -92,7 +92,8 @@ TEST_F(CrashTest, killedMidStepARunGoesOnWhereItWas) {
     const auto load = [](const BlockRef&, const std::stop_token&) -> Result<imaging::VolumePtr> {
       return std::make_shared<const imaging::Volume>(smallGrid(), imaging::PixelType::int16, Unit::hu);
     };
-    Orchestrator works({*db_, load, pool, {}, "child", std::chrono::seconds(60), clock_}, std::move(roster_));
+    Orchestrator works({*db_, load, asSigned_, pool, {}, "child", std::chrono::seconds(60), clock_},
+                       std::move(roster_));
     if (queue(works, id)) (void)works.work({});
     _exit(0);
   }

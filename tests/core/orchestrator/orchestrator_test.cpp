@@ -61,10 +61,17 @@ TEST_F(OrchestratorTest, theRosterOfTheProgramIsPlannedByModality) {
     for (const Step& step : plan(record, roster)) ids.push_back(step.agent);
     return ids;
   };
-  EXPECT_THAT(agentsOf(),
-              ElementsAre("study_context", "lungs", "lung_opacities", "measurement", "qa", "report_text"));
+  const std::vector<std::string> all = agentsOf();
+  EXPECT_EQ(all.size(), roster.size());
+  const auto position = [&](const std::string& which) { return std::ranges::find(all, which) - all.begin(); };
+  for (const auto& one : roster) {
+    const AgentCard& card = one->card();
+    std::vector<std::string> before = card.needs;
+    before.insert(before.end(), card.wants.begin(), card.wants.end());
+    for (const std::string& need : before) EXPECT_LT(position(need), position(card.id)) << need;
+  }
   record.series[0].info.modality = "MR";
-  EXPECT_THAT(agentsOf(), ElementsAre("study_context"));
+  EXPECT_THAT(agentsOf(), ElementsAre("study_context", "prior"));
 }
 
 TEST_F(OrchestratorTest, anActiveRunIsReturnedAsItIs) {

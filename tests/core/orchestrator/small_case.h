@@ -36,6 +36,7 @@ class TestAgent final : public agents::Agent {
     card_.needs = std::move(needs);
     card_.proposes = proposes;
   }
+  TestAgent(AgentCard card, Work work) : card_(std::move(card)), work_(std::move(work)) {}
   const AgentCard& card() const noexcept override { return card_; }
   Result<Output> run(AgentContext& context) const override { return work_(context); }
 
@@ -93,8 +94,9 @@ class OrchestratorTest : public testing::Test {
     db_ = std::move(*opened);
   }
 
-  /// A case of one CT series with one small block.
-  CaseId makeCase() {
+  /// A case of one CT series with one small block, of the one patient.
+  CaseId makeCase(const StudyUid& study = {"1.2.3"}, const std::string& date = "20260401") {
+    const SeriesUid series{study.value + ".4"};
     Block block;
     block.grid = smallGrid();
     block.dims = smallGrid().dims;
@@ -104,18 +106,22 @@ class OrchestratorTest : public testing::Test {
         db_->write({"system", "import", "", ""}, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
           for (int k = 0; k < 8; ++k) {
             casedb::NewInstance instance;
-            instance.header.study.uid = {"1.2.3"};
-            instance.header.series.uid = blockRef.series;
+            instance.header.patient.id = Phi<std::string>("P1");
+            instance.header.patient.name = Phi<std::string>("TEST^Patient");
+            instance.header.patient.birthDate = Phi<std::string>("19700101");
+            instance.header.study.uid = study;
+            instance.header.study.date = date;
+            instance.header.series.uid = series;
             instance.header.series.modality = "CT";
-            instance.header.instance.sopUid = {"1.2.3.4." + std::to_string(k + 1)};
+            instance.header.instance.sopUid = {series.value + "." + std::to_string(k + 1)};
             instance.storedPath = "blobs/" + std::to_string(k);
             instance.sha256 = std::string(64, static_cast<char>('a' + k % 6));
             block.slices.push_back({instance.header.instance.sopUid, 0});
             ATTEST_TRY(const auto stored, tx.addInstance(instance));
             EXPECT_EQ(stored, casedb::Stored::added);
           }
-          ATTEST_CHECK(tx.setBlocks(blockRef.series, {block}));
-          ATTEST_TRY(id, tx.caseOf({"1.2.3"}));
+          ATTEST_CHECK(tx.setBlocks(series, {block}));
+          ATTEST_TRY(id, tx.caseOf(study));
           return {};
         });
     EXPECT_TRUE(written) << written.error().detail;
@@ -123,6 +129,10 @@ class OrchestratorTest : public testing::Test {
   }
 
   /// Adds an agent to the roster of the next orchestrator.
+  void agent(AgentCard card, Work work) {
+    card.version = "1.0.0";
+    roster_.push_back(std::make_unique<TestAgent>(std::move(card), std::move(work)));
+  }
   void agent(const std::string& id, std::vector<std::string> needs, Work work, bool proposes = true) {
     roster_.push_back(std::make_unique<TestAgent>(id, std::move(needs), std::move(work), proposes));
   }
@@ -136,7 +146,7 @@ class OrchestratorTest : public testing::Test {
       events_.push_back(event.agent + " " + name(event.state));
     };
     return std::make_unique<Orchestrator>(
-        orchestrator::Setup{*db_, load, pool_, listen, worker, std::chrono::seconds(60), clock_},
+        orchestrator::Setup{*db_, load, asSigned_, pool_, listen, worker, std::chrono::seconds(60), clock_},
         std::move(roster_));
   }
 
@@ -158,6 +168,7 @@ class OrchestratorTest : public testing::Test {
     return labels;
   }
 
+  SignedRecord asSigned_;
   attest::test::TempDir home_;
   SetClock clock_;
   std::unique_ptr<casedb::CaseDb> db_;
