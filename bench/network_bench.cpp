@@ -1,11 +1,13 @@
 // Storing and fetching a study at an Orthanc, beside DCMTK's storescu and getscu with the same files (both
-// without Nagle's delay). The tools' figures hold the start of their process, which is measured by echoscu.
+// without Nagle's delay). The tools' figures hold the start of their process, which is that of echoscu; the
+// ratios are without it.
 #include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <functional>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <thread>
 #include <vector>
 
 #include "bench/child.h"
@@ -49,6 +51,84 @@ bool fetch(network::Peer& peer, const std::filesystem::path& folder) {
   return report && report->received == images;
 }
 
+/// Milliseconds from a stop request to the end of a call to a peer that hangs; the longest of some.
+double stopMs(const Node& node) {
+  double longest = 0;
+  for (int round = 0; round < rounds; ++round) {
+    std::stop_source stop;
+    auto asked = std::chrono::steady_clock::now();
+    std::jthread other([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(205));  // until the call waits
+      asked = std::chrono::steady_clock::now();
+      stop.request_stop();
+    });
+    const auto report = network::Peer::make(node)->echo(stop.get_token());
+    const auto ended = std::chrono::steady_clock::now();
+    other.join();
+    if (report.problem != network::Problem::cancelled) throw std::runtime_error("it did not wait");
+    longest = std::max(longest, std::chrono::duration<double, std::milli>(ended - asked).count());
+  }
+  return longest;
+}
+
+Node dimseNode(const test::Orthanc& orthanc) {
+  Node node;
+  node.aeTitle = test::Orthanc::aeTitle;
+  node.host = "127.0.0.1";
+  node.port = orthanc.dicomPort;
+  return node;
+}
+
+Node webNode(const test::Orthanc& orthanc) {
+  Node node;
+  node.kind = NodeKind::dicomweb;
+  node.url = "http://127.0.0.1:" + std::to_string(orthanc.httpPort) + "/dicom-web";
+  node.user = test::Orthanc::user;
+  node.password = Phi<std::string>(test::Orthanc::password);
+  return node;
+}
+
+/// One of DCMTK's tools against that Orthanc.
+bool tool(const test::Orthanc& orthanc, std::vector<std::string> words,
+          const std::vector<std::string>& more) {
+  const std::vector<std::string> at = {"-aec", test::Orthanc::aeTitle, "127.0.0.1",
+                                       std::to_string(orthanc.dicomPort)};
+  words.insert(words.end(), at.begin(), at.end());
+  words.insert(words.end(), more.begin(), more.end());
+  return test::runProgram(words).status == 0;
+}
+
+nlohmann::json measure(const test::Orthanc& orthanc, const test::TempDir& folder,
+                       const std::vector<std::filesystem::path>& files) {
+  const auto dimse = network::Peer::make(dimseNode(orthanc));
+  const auto web = network::Peer::make(webNode(orthanc));
+  const std::vector<std::string> paths(files.begin(), files.end());
+  const auto send = [&](network::Peer& peer) {
+    const auto report = peer.send(files, {}, {});
+    return report && report->sent == images;
+  };
+  const auto out = folder / "out";
+  std::filesystem::create_directory(out);
+  const std::vector<std::string> getscu = {
+      "getscu", "-S",        "+B", "-k", "0008,0052=STUDY", "-k", std::string("0020,000D=") + study,
+      "-od",    out.string()};
+  const auto s = medians({
+      [&] { return tool(orthanc, {"echoscu"}, {}); },
+      [&] { return tool(orthanc, {"storescu"}, paths); },
+      [&] { return send(*dimse); },
+      [&] { return send(*web); },
+      [&] { return tool(orthanc, getscu, {}); },
+      [&] { return fetch(*dimse, out); },
+      [&] { return fetch(*web, out); },
+  });
+  return {
+      {"images", images},
+      {"rounds", rounds},
+      {"tool_start_s", s[0]},
+      {"store", {{"storescu_s", s[1]}, {"dimse_s", s[2]}, {"stow_s", s[3]}, {"ratio", s[2] / (s[1] - s[0])}}},
+      {"fetch", {{"getscu_s", s[4]}, {"dimse_s", s[5]}, {"wado_s", s[6]}, {"ratio", s[5] / (s[4] - s[0])}}}};
+}
+
 }  // namespace
 
 int main() {
@@ -62,61 +142,10 @@ int main() {
   test::CtOptions options;
   options.studyUid = study;
   const auto files = test::writeCt(folder / "ct", *phantom.volume, options);
-
-  Node node;
-  node.aeTitle = test::Orthanc::aeTitle;
-  node.host = "127.0.0.1";
-  node.port = orthanc->dicomPort;
-  const auto dimse = network::Peer::make(node);
-  Node webNode;
-  webNode.kind = NodeKind::dicomweb;
-  webNode.url = "http://127.0.0.1:" + std::to_string(orthanc->httpPort) + "/dicom-web";
-  webNode.user = test::Orthanc::user;
-  webNode.password = Phi<std::string>(test::Orthanc::password);
-  const auto web = network::Peer::make(webNode);
-
-  const std::string port = std::to_string(orthanc->dicomPort);
-  const std::vector<std::string> at = {"-aec", test::Orthanc::aeTitle, "127.0.0.1", port};
-  const auto tool = [&](std::vector<std::string> words, const std::vector<std::string>& more) {
-    words.insert(words.end(), at.begin(), at.end());
-    words.insert(words.end(), more.begin(), more.end());
-    return test::runProgram(words).status == 0;
-  };
-  std::vector<std::string> paths;
-  for (const auto& file : files) paths.push_back(file.string());
-  const auto sendAll = [&](network::Peer& peer) {
-    const auto report = peer.send(files, {}, {});
-    return report && report->sent == images;
-  };
-  const auto out = folder / "out";
-  std::filesystem::create_directory(out);
-  const std::string key = std::string("0020,000D=") + study;
-  const auto times = medians({
-      [&] { return tool({"echoscu"}, {}); },
-      [&] { return tool({"storescu"}, paths); },
-      [&] { return sendAll(*dimse); },
-      [&] { return sendAll(*web); },
-      [&] {
-        return tool({"getscu", "-S", "+B", "-k", "0008,0052=STUDY", "-k", key, "-od", out.string()}, {});
-      },
-      [&] { return fetch(*dimse, out); },
-      [&] { return fetch(*web, out); },
-  });
-  const double start = times[0];
-  std::cout << nlohmann::json{{"images", images},
-                              {"rounds", rounds},
-                              {"tool_start_s", start},
-                              {"store",
-                               {{"storescu_s", times[1]},
-                                {"dimse_s", times[2]},
-                                {"stow_s", times[3]},
-                                {"dimse_to_storescu", times[2] / (times[1] - start)}}},
-                              {"fetch",
-                               {{"getscu_s", times[4]},
-                                {"dimse_s", times[5]},
-                                {"wado_s", times[6]},
-                                {"dimse_to_getscu", times[5] / (times[4] - start)}}}}
-                   .dump(2)
-            << std::endl;
+  auto figures = measure(*orthanc, folder, files);
+  orthanc->program->freeze();
+  figures["stop_of_a_hanging_peer_ms"] = {{"dimse", stopMs(dimseNode(*orthanc))},
+                                          {"web", stopMs(webNode(*orthanc))}};
+  std::cout << figures.dump(2) << std::endl;
   return 0;
 }

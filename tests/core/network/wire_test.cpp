@@ -9,6 +9,7 @@
 #include "core/network/message.h"
 #include "core/network/multipart.h"
 #include "core/network/storage.h"
+#include "core/network/web_answer.h"
 #include "tests/core/network/nodes.h"
 
 namespace attest::network {
@@ -153,6 +154,30 @@ TEST(DicomJson, AnswersOfOtherServersAreReadOrRefused) {
   ASSERT_TRUE(stored);
   EXPECT_EQ(stored->stored, std::vector<std::string>{"1.1"});
   EXPECT_EQ(stored->refused.at("1.2"), 272);
+}
+
+TEST(WebAnswer, ARedirectIsNamedWithoutItsQueryAndNotFollowed) {
+  HttpResponse response;
+  response.status = 302;
+  response.location = "https://elsewhere/dicom?PatientID=4711";
+  const auto moved = checkStatus(response, {});
+  ASSERT_FALSE(moved);
+  EXPECT_EQ(moved.error().problem, Problem::moved);
+  EXPECT_NE(moved.error().error.detail.find("https://elsewhere/dicom"), std::string::npos);
+  EXPECT_EQ(moved.error().error.detail.find("4711"), std::string::npos);
+}
+
+TEST(WebAnswer, AnUnencryptedWayIsWarnedOf) {
+  const auto warned = [](const std::string& url) {
+    Node node;
+    node.url = url;
+    return !warningOf(node).empty();
+  };
+  EXPECT_TRUE(warned("http://pacs/dicom-web"));
+  EXPECT_TRUE(warned("http://127.0.0.1.example.org:8042/dicom-web"));
+  EXPECT_FALSE(warned("https://pacs/dicom-web"));
+  EXPECT_FALSE(warned("http://127.0.0.1:8042/dicom-web"));
+  EXPECT_FALSE(warned("http://localhost/dicom-web"));
 }
 
 }  // namespace
