@@ -34,8 +34,9 @@ Answer toggledSlab(const State& state) {
 /// none.
 Answer scroll(const State& state, int up) {
   const view::ViewportState* shown = activeViewport(*state.reading);
-  if (shown == nullptr || state.reading->record == nullptr) return std::nullopt;
-  const Block* block = findBlock(*state.reading->record, shown->block);
+  const CaseRecord* record = shown == nullptr ? nullptr : recordOf(*state.reading, shown->block);
+  if (record == nullptr) return std::nullopt;
+  const Block* block = findBlock(*record, shown->block);
   return act::Scroll{state.reading->layout.active, block != nullptr && block->isVolume() ? up : -up};
 }
 
@@ -48,8 +49,9 @@ Answer edgeSlice(const State& state, bool last) {
 Answer otherSeries(const State& state, int step) {
   const session::Reading& reading = *state.reading;
   const view::ViewportState* shown = activeViewport(reading);
-  if (shown == nullptr || reading.record == nullptr) return std::nullopt;
-  const std::vector<BlockRef> all = blocksOf(*reading.record);
+  const CaseRecord* record = shown == nullptr ? nullptr : recordOf(reading, shown->block);
+  if (record == nullptr) return std::nullopt;
+  const std::vector<BlockRef> all = blocksOf(*record);
   const auto at = std::ranges::find(all, shown->block) - all.begin() + step;
   if (at < 0 || at >= static_cast<std::ptrdiff_t>(all.size())) return std::nullopt;
   return act::ShowBlock{reading.layout.active, all[static_cast<std::size_t>(at)]};
@@ -132,6 +134,14 @@ Answer navigationAction(const Shortcut& shortcut, const State& state) {
       return act::ShowMpr{};
     case Command::maximize:
       return act::ToggleMaximized{};
+    case Command::compare:
+      return act::ToggleComparison{};
+    case Command::link:
+      return act::ToggleLinked{};
+    case Command::next_case:
+      return act::OpenNext{};
+    case Command::park:
+      return act::ParkCase{};
     case Command::to_worklist:
       return act::CloseCase{};
     default:
@@ -139,8 +149,48 @@ Answer navigationAction(const Shortcut& shortcut, const State& state) {
   }
 }
 
+/// The next carried lesion that nobody has judged, from the chosen one on and around.
+Answer nextLesion(const State& state) {
+  const auto& record = state.reading->record;
+  if (record == nullptr || !record->comparison) return std::nullopt;
+  const std::vector<CarriedLesion>& lesions = record->comparison->lesions;
+  const auto chosen = std::ranges::find(lesions, state.review->lesion, [](const CarriedLesion& one) {
+    return std::optional(one.earlier.item);
+  });
+  const auto from = chosen == lesions.end() ? 0 : chosen - lesions.begin() + 1;
+  for (std::size_t i = 0; i < lesions.size(); ++i) {
+    const CarriedLesion& one = lesions[(static_cast<std::size_t>(from) + i) % lesions.size()];
+    if (review::outcomeOf(*record, one) == LesionOutcome::open) return act::SelectLesion{one.earlier.item};
+  }
+  return std::nullopt;
+}
+
+/// The finding that the chosen lesion is: the paired one, else the finding that is chosen with it.
+std::optional<ItemId> measuredWith(const State& state) {
+  const CarriedLesion* lesion = review::findLesion(*state.reading->record, *state.review->lesion);
+  const Item* match = lesion == nullptr ? nullptr : shownMatch(state, *lesion);
+  return match != nullptr ? std::optional(match->id) : state.review->selected;
+}
+
+Answer lesionAction(const Shortcut& shortcut, const State& state, Time now) {
+  if (shortcut.command == Command::next_lesion) return nextLesion(state);
+  if (!state.review->lesion) return std::nullopt;
+  switch (shortcut.command) {
+    case Command::lesion_measured:
+      return act::JudgeLesion{*state.review->lesion, LesionOutcome::measured, measuredWith(state), now};
+    case Command::lesion_resolved:
+      return act::JudgeLesion{*state.review->lesion, LesionOutcome::resolved, std::nullopt, now};
+    case Command::lesion_not_evaluable:
+      return act::JudgeLesion{*state.review->lesion, LesionOutcome::not_evaluable, std::nullopt, now};
+    default:
+      return std::nullopt;
+  }
+}
+
 Answer reviewAction(const Shortcut& shortcut, const State& state, Time now) {
   switch (shortcut.command) {
+    case Command::read_done:
+      return hidesProposals(state) ? Answer(act::MyReadIsDone{}) : std::nullopt;
     case Command::next_finding:
       return act::SelectNext{false};
     case Command::previous_finding:
@@ -200,21 +250,33 @@ std::vector<Context> activeContexts(const State& state) {
       return {};
     case session::Screen::worklist:
       return {Context::everywhere, Context::worklist};
+    case session::Screen::nodes:
+      return {Context::everywhere, Context::nodes};
     case session::Screen::reading:
       break;
   }
   if (state.review->edit) return {Context::everywhere, Context::viewer, Context::editing};
   if (state.review->rejecting) return {Context::everywhere, Context::rejecting};
-  return {Context::everywhere, Context::viewer, Context::review};
+  const Context chosen = state.review->lesion ? Context::lesion : Context::finding;
+  return {Context::everywhere, Context::viewer, Context::review, chosen};
 }
 
 Answer actionFor(const Shortcut& shortcut, const State& state, Time now) {
   if (shortcut.command == Command::lock) return act::Lock{};
   if (shortcut.command == Command::sign_out) return act::SignOut{};
-  if (shortcut.context == Context::everywhere || shortcut.context == Context::worklist) return std::nullopt;
+  if (shortcut.command == Command::query_pacs) return act::OpenNodes{};
+  if (shortcut.command == Command::leave_nodes) return act::CloseNodes{};
+  if (shortcut.command == Command::return_to_parked) return lastParked(state);
+  if (screen(state) != session::Screen::reading) return std::nullopt;
   if (auto answer = pictureAction(shortcut, state)) return answer;
   if (auto answer = navigationAction(shortcut, state)) return answer;
+  if (auto answer = lesionAction(shortcut, state, now)) return answer;
   return reviewAction(shortcut, state, now);
+}
+
+Answer actionFor(Command command, const State& state, Time now) {
+  const auto row = std::ranges::find(shortcuts(), command, &Shortcut::command);
+  return row == shortcuts().end() ? std::nullopt : actionFor(*row, state, now);
 }
 
 bool isSaving(const State& state) {
@@ -225,6 +287,11 @@ bool isSaving(const State& state) {
 bool isSigned(const CaseRecord& record) {
   return !record.versions.empty() &&
          (record.row.status == CaseStatus::approved || record.row.status == CaseStatus::delivered);
+}
+
+std::optional<act::OpenCase> lastParked(const State& state) {
+  const auto& parked = state.queue->parked;
+  return parked.empty() ? std::nullopt : std::optional(act::OpenCase{parked.back().row.id});
 }
 
 std::vector<BlockRef> blocksOf(const CaseRecord& record) {

@@ -15,6 +15,12 @@ std::vector<Context> activeContexts(const session::State& state);
 /// fit.
 std::optional<session::Action> actionFor(const Shortcut& shortcut, const session::State& state, Time now);
 
+/// The same for a button that does what the command's key does.
+std::optional<session::Action> actionFor(Command command, const session::State& state, Time now);
+
+/// Opens the case that was parked last; none where none is parked.
+std::optional<session::action::OpenCase> lastParked(const session::State& state);
+
 /// Something that the person did is not on disk yet.
 bool isSaving(const session::State& state);
 

@@ -13,6 +13,7 @@
 #include "ui/dialogs/sign_dialog.h"
 #include "ui/error_words.h"
 #include "ui/keys.h"
+#include "ui/pages/nodes_page.h"
 #include "ui/pages/reading_page.h"
 #include "ui/pages/sign_in_page.h"
 #include "ui/pages/worklist_page.h"
@@ -30,7 +31,7 @@ using session::Screen;
 
 bool isSuccess(NoticeKind kind) {
   return kind == NoticeKind::export_done || kind == NoticeKind::signed_version ||
-         kind == NoticeKind::import_done;
+         kind == NoticeKind::import_done || kind == NoticeKind::queue_empty;
 }
 
 /// What an import left out, in a sentence; empty where it took everything.
@@ -63,6 +64,7 @@ MainWindow::MainWindow(Store& store, ViewerServices services, QWidget* parent)
       signIn_(new SignInPage(store)),
       worklist_(new WorklistPage(store)),
       reading_(new ReadingPage(store, std::move(services))),
+      nodes_(new NodesPage(store)),
       status_(new StatusLine(store)),
       toast_(nullptr),
       keys_(nullptr) {
@@ -75,8 +77,9 @@ MainWindow::MainWindow(Store& store, ViewerServices services, QWidget* parent)
   auto* column = new QVBoxLayout(central);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  for (QWidget* page : {static_cast<QWidget*>(setUp_), static_cast<QWidget*>(signIn_),
-                        static_cast<QWidget*>(worklist_), static_cast<QWidget*>(reading_)}) {
+  for (QWidget* page :
+       {static_cast<QWidget*>(setUp_), static_cast<QWidget*>(signIn_), static_cast<QWidget*>(worklist_),
+        static_cast<QWidget*>(reading_), static_cast<QWidget*>(nodes_)}) {
     pages_->addWidget(page);
   }
   column->addWidget(pages_, 1);
@@ -90,6 +93,7 @@ MainWindow::MainWindow(Store& store, ViewerServices services, QWidget* parent)
   connect(worklist_, &WorklistPage::folderWanted, this, &MainWindow::openFolder);
   connect(worklist_, &WorklistPage::filesWanted, this, &MainWindow::openFiles);
   connect(worklist_, &WorklistPage::helpWanted, this, &MainWindow::showKeys);
+  connect(nodes_, &NodesPage::helpWanted, this, &MainWindow::showKeys);
   connect(reading_, &ReadingPage::cursor, status_, &StatusLine::setCursorWords);
   connect(toast_, &Toast::dismissed, this, [this] { store_.dispatch(act::DismissNotice{shownNotice_}); });
   connect(&store_, &Store::changed, this,
@@ -101,6 +105,7 @@ void MainWindow::draw(const session::State& now) {
   const Screen on = session::screen(now);
   QWidget* page = on == Screen::worklist                                    ? static_cast<QWidget*>(worklist_)
                   : on == Screen::reading                                   ? static_cast<QWidget*>(reading_)
+                  : on == Screen::nodes                                     ? static_cast<QWidget*>(nodes_)
                   : now.signIn->phase == session::SignInPhase::first_reader ? static_cast<QWidget*>(setUp_)
                                                                             : static_cast<QWidget*>(signIn_);
   status_->setVisible(on != Screen::sign_in);
@@ -177,7 +182,15 @@ void MainWindow::openFiles() {
 }
 
 void MainWindow::showKeys() {
-  auto* sheet = new KeySheet(activeContexts(store_.state()), this);
+  std::vector<Context> contexts = activeContexts(store_.state());
+  for (const auto& [on, other] :
+       {std::pair{Context::finding, Context::lesion}, std::pair{Context::lesion, Context::finding}}) {
+    if (contexts.back() == on) {  // either can be chosen in a moment
+      contexts.push_back(other);
+      break;
+    }
+  }
+  auto* sheet = new KeySheet(contexts, this);
   sheet->setAttribute(Qt::WA_DeleteOnClose);
   sheet->open();
 }

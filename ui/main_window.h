@@ -11,6 +11,7 @@ class QStackedWidget;
 namespace attest::ui {
 
 class Keys;
+class NodesPage;
 class ReadingPage;
 class SetUpPage;
 class SignInPage;
@@ -44,6 +45,7 @@ class MainWindow final : public QMainWindow {
   SignInPage* signIn_;
   WorklistPage* worklist_;
   ReadingPage* reading_;
+  NodesPage* nodes_;
   StatusLine* status_;
   Toast* toast_;
   Keys* keys_;

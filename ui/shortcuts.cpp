@@ -20,6 +20,7 @@ void addEverywhere(std::vector<Shortcut>& rows) {
   add(Command::full_screen, "F11", "", QT_TRANSLATE_NOOP("keys", "Full screen"));
   add(Command::lock, "Ctrl+Shift+L", "", QT_TRANSLATE_NOOP("keys", "Lock the screen; the case stays open"));
   add(Command::sign_out, "Ctrl+Shift+Q", "", QT_TRANSLATE_NOOP("keys", "Sign out"));
+  add(Command::return_to_parked, "Ctrl+R", "", QT_TRANSLATE_NOOP("keys", "Back to the case parked last"));
 }
 
 void addWorklist(std::vector<Shortcut>& rows) {
@@ -30,6 +31,9 @@ void addWorklist(std::vector<Shortcut>& rows) {
   add(Command::search, "Ctrl+F", "/", QT_TRANSLATE_NOOP("keys", "Search"));
   add(Command::next_tab, "Ctrl+Tab", "", QT_TRANSLATE_NOOP("keys", "Next list"));
   add(Command::previous_tab, "Ctrl+Shift+Tab", "", QT_TRANSLATE_NOOP("keys", "Previous list"));
+  add(Command::query_pacs, "Ctrl+Shift+P", "", QT_TRANSLATE_NOOP("keys", "Query a PACS, and set up nodes"));
+  rows.push_back({Command::leave_nodes, Context::nodes, sequence("Ctrl+L"), sequence("Esc"),
+                  QT_TRANSLATE_NOOP("keys", "Back to the worklist")});
 }
 
 void addTools(std::vector<Shortcut>& rows) {
@@ -84,6 +88,13 @@ void addNavigation(std::vector<Shortcut>& rows) {
   add(Command::layout_four, "Ctrl+4", false, QT_TRANSLATE_NOOP("keys", "Four viewports: planes and 3D"));
   add(Command::maximize, "Ctrl+Space", false,
       QT_TRANSLATE_NOOP("keys", "The active viewport alone, and back"));
+  add(Command::compare, "Ctrl+Tab", false, QT_TRANSLATE_NOOP("keys", "Current beside prior, and back"));
+  add(Command::link, "Shift+L", false,
+      QT_TRANSLATE_NOOP("keys", "Scroll current and prior together, or not"));
+  add(Command::next_case, "Ctrl+PgDown", false,
+      QT_TRANSLATE_NOOP("keys", "Next case of the queue; this one stays unsigned"));
+  add(Command::park, "Ctrl+P", false,
+      QT_TRANSLATE_NOOP("keys", "Park the case: it comes back as you left it"));
   add(Command::undo, "Ctrl+Z", true, QT_TRANSLATE_NOOP("keys", "Undo"));
   rows.push_back({Command::redo, Context::viewer, sequence("Ctrl+Y"), sequence("Ctrl+Shift+Z"),
                   QT_TRANSLATE_NOOP("keys", "Redo"), 0, true});
@@ -96,20 +107,30 @@ void addReview(std::vector<Shortcut>& rows) {
     rows.push_back({command, context, sequence(key), sequence(also), words});
   };
   constexpr auto review = Context::review;
+  add(review, Command::read_done, "D", "",
+      QT_TRANSLATE_NOOP("keys", "My own read is done: show what the agents propose"));
   add(review, Command::next_finding, "Space", "", QT_TRANSLATE_NOOP("keys", "Next unreviewed finding"));
   add(review, Command::previous_finding, "Shift+Space", "",
       QT_TRANSLATE_NOOP("keys", "Previous unreviewed finding"));
-  add(review, Command::accept, "Return", "Enter", QT_TRANSLATE_NOOP("keys", "Accept the finding and go on"));
-  add(review, Command::edit, "E", "", QT_TRANSLATE_NOOP("keys", "Edit its outline"));
-  add(review, Command::reject, "X", "", QT_TRANSLATE_NOOP("keys", "Reject it, with a reason"));
-  add(review, Command::unsure, "U", "", QT_TRANSLATE_NOOP("keys", "Mark as unsure"));
-  add(review, Command::remove_drawn, "Del", "", QT_TRANSLATE_NOOP("keys", "Delete what you drew"));
+  add(review, Command::next_lesion, "N", "", QT_TRANSLATE_NOOP("keys", "Next earlier lesion to check"));
   add(review, Command::confirm_structures, "Shift+Return", "",
       QT_TRANSLATE_NOOP("keys", "Confirm all structures"));
   add(review, Command::dismiss_rest, "Shift+X", "",
       QT_TRANSLATE_NOOP("keys", "Dismiss what is below threshold"));
   add(review, Command::sign, "Ctrl+Return", "Ctrl+Enter", QT_TRANSLATE_NOOP("keys", "Open the sign dialog"));
   add(review, Command::back, "Esc", "", QT_TRANSLATE_NOOP("keys", "Back to the first tool"));
+  constexpr auto finding = Context::finding;
+  add(finding, Command::accept, "Return", "Enter", QT_TRANSLATE_NOOP("keys", "Accept the finding and go on"));
+  add(finding, Command::edit, "E", "", QT_TRANSLATE_NOOP("keys", "Edit its outline"));
+  add(finding, Command::reject, "X", "", QT_TRANSLATE_NOOP("keys", "Reject it, with a reason"));
+  add(finding, Command::unsure, "U", "", QT_TRANSLATE_NOOP("keys", "Mark as unsure"));
+  add(finding, Command::remove_drawn, "Del", "", QT_TRANSLATE_NOOP("keys", "Delete what you drew"));
+  constexpr auto lesion = Context::lesion;
+  add(lesion, Command::lesion_measured, "Return", "Enter",
+      QT_TRANSLATE_NOOP("keys", "Measured: it is the finding beside it"));
+  add(lesion, Command::lesion_resolved, "R", "",
+      QT_TRANSLATE_NOOP("keys", "Resolved: it is no longer there"));
+  add(lesion, Command::lesion_not_evaluable, "U", "", QT_TRANSLATE_NOOP("keys", "Cannot be evaluated here"));
   for (int digit = 1; digit <= 9; ++digit) {
     rows.push_back({Command::reject_chip,
                     Context::rejecting,
@@ -148,7 +169,9 @@ const std::vector<Shortcut>& shortcuts() {
 const std::vector<std::vector<Context>>& activeSets() {
   static const std::vector<std::vector<Context>> sets{
       {Context::everywhere, Context::worklist},
-      {Context::everywhere, Context::viewer, Context::review},
+      {Context::everywhere, Context::nodes},
+      {Context::everywhere, Context::viewer, Context::review, Context::finding},
+      {Context::everywhere, Context::viewer, Context::review, Context::lesion},
       {Context::everywhere, Context::viewer, Context::editing},
       {Context::everywhere, Context::rejecting}};
   return sets;
@@ -161,10 +184,16 @@ QString name(Context context) {
       return tr(QT_TRANSLATE_NOOP("keys", "Everywhere"));
     case Context::worklist:
       return tr(QT_TRANSLATE_NOOP("keys", "Worklist"));
+    case Context::nodes:
+      return tr(QT_TRANSLATE_NOOP("keys", "PACS"));
     case Context::viewer:
       return tr(QT_TRANSLATE_NOOP("keys", "Images"));
     case Context::review:
-      return tr(QT_TRANSLATE_NOOP("keys", "Findings"));
+      return tr(QT_TRANSLATE_NOOP("keys", "Reading"));
+    case Context::finding:
+      return tr(QT_TRANSLATE_NOOP("keys", "The chosen finding"));
+    case Context::lesion:
+      return tr(QT_TRANSLATE_NOOP("keys", "The chosen earlier lesion"));
     case Context::rejecting:
       return tr(QT_TRANSLATE_NOOP("keys", "Choosing a reason"));
     case Context::editing:
@@ -174,13 +203,22 @@ QString name(Context context) {
 }
 
 QString keyHint(const QKeySequence& key) {
-  static const QHash<QString, QString> signs{{QStringLiteral("Return"), QStringLiteral("⏎")},
-                                             {QStringLiteral("Up"), QStringLiteral("↑")},
-                                             {QStringLiteral("Down"), QStringLiteral("↓")},
-                                             {QStringLiteral("PgDown"), QStringLiteral("PgDn")},
-                                             {QStringLiteral("Del"), QStringLiteral("Delete")}};
+  static const QHash<QString, const char*> signs{
+      {QStringLiteral("Return"), "⏎"},
+      {QStringLiteral("Up"), "↑"},
+      {QStringLiteral("Down"), "↓"},
+      {QStringLiteral("Ctrl"), QT_TRANSLATE_NOOP("keys", "Ctrl")},
+      {QStringLiteral("Shift"), QT_TRANSLATE_NOOP("keys", "Shift")},
+      {QStringLiteral("Space"), QT_TRANSLATE_NOOP("keys", "Space")},
+      {QStringLiteral("PgUp"), QT_TRANSLATE_NOOP("keys", "PgUp")},
+      {QStringLiteral("PgDown"), QT_TRANSLATE_NOOP("keys", "PgDn")},
+      {QStringLiteral("Home"), QT_TRANSLATE_NOOP("keys", "Home")},
+      {QStringLiteral("End"), QT_TRANSLATE_NOOP("keys", "End")},
+      {QStringLiteral("Del"), QT_TRANSLATE_NOOP("keys", "Delete")}};
   QStringList parts = key.toString(QKeySequence::PortableText).split(QLatin1Char('+'));
-  for (QString& part : parts) part = signs.value(part, part);
+  for (QString& part : parts) {
+    if (const char* sign = signs.value(part)) part = QCoreApplication::translate("keys", sign);
+  }
   return parts.join(QLatin1Char(' '));
 }
 

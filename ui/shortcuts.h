@@ -7,7 +7,7 @@
 namespace attest::ui {
 
 /// Where a key means something. Several contexts are active at a time; see activeSets().
-enum class Context { everywhere, worklist, viewer, review, rejecting, editing };
+enum class Context { everywhere, worklist, nodes, viewer, review, finding, lesion, rejecting, editing };
 
 enum class Command {
   help,
@@ -16,7 +16,10 @@ enum class Command {
   full_screen,
   lock,
   sign_out,
+  return_to_parked,
   read_case,
+  query_pacs,
+  leave_nodes,
   search,
   next_tab,
   previous_tab,
@@ -49,14 +52,23 @@ enum class Command {
   layout_two,
   layout_four,
   maximize,
+  compare,
+  link,
+  next_case,
+  park,
   back,
   next_finding,
   previous_finding,
+  next_lesion,
+  read_done,
   accept,
   edit,
   reject,
   unsure,
   remove_drawn,
+  lesion_measured,
+  lesion_resolved,
+  lesion_not_evaluable,
   confirm_structures,
   dismiss_rest,
   undo,

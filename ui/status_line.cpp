@@ -106,9 +106,9 @@ void StatusLine::drawReading(const session::State& now) {
   const view::ViewportState* shown = activeViewport(*now.reading);
   picture_->setText(shown == nullptr ? QString()
                                      : tr("zoom %1 × fit   W %2 L %3")
-                                           .arg(text(formatNumber(shown->zoom, 1)),
-                                                text(formatNumber(shown->window.width, 0)),
-                                                text(formatNumber(shown->window.center, 0))));
+                                           .arg(local(formatNumber(shown->zoom, 1)),
+                                                local(formatNumber(shown->window.width, 0)),
+                                                local(formatNumber(shown->window.center, 0))));
   saved_->show();
   const bool unsaved = isSaving(now);
   saved_->setText(unsaved ? tr("saving…") : tr("all saved"));

@@ -11,28 +11,28 @@
 namespace attest::ui {
 namespace {
 
-QString tr(const char* source, int n = -1) {
-  return QCoreApplication::translate("words", source, nullptr, n);
-}
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(words)
+};
 
 }  // namespace
 
 QString words(CaseStatus status) {
   switch (status) {
     case CaseStatus::received:
-      return tr("received");
+      return Words::tr("received");
     case CaseStatus::analyzing:
-      return tr("analyzing");
+      return Words::tr("analyzing");
     case CaseStatus::ready:
-      return tr("ready");
+      return Words::tr("ready");
     case CaseStatus::in_review:
-      return tr("in review");
+      return Words::tr("in review");
     case CaseStatus::approved:
-      return tr("signed");
+      return Words::tr("signed");
     case CaseStatus::delivered:
-      return tr("delivered");
+      return Words::tr("delivered");
     case CaseStatus::failed:
-      return tr("agents failed");
+      return Words::tr("agents failed");
   }
   return {};
 }
@@ -56,13 +56,13 @@ Tone tone(CaseStatus status) {
 QString words(Priority priority) {
   switch (priority) {
     case Priority::stat:
-      return tr("STAT");
+      return Words::tr("STAT");
     case Priority::urgent:
-      return tr("urgent");
+      return Words::tr("urgent");
     case Priority::routine:
-      return tr("routine");
+      return Words::tr("routine");
     case Priority::research:
-      return tr("research");
+      return Words::tr("research");
   }
   return {};
 }
@@ -70,19 +70,19 @@ QString words(Priority priority) {
 QString words(ItemState state) {
   switch (state) {
     case ItemState::proposed:
-      return tr("to review");
+      return Words::tr("to review");
     case ItemState::accepted:
-      return tr("accepted");
+      return Words::tr("accepted");
     case ItemState::corrected:
-      return tr("corrected");
+      return Words::tr("corrected");
     case ItemState::rejected:
-      return tr("rejected");
+      return Words::tr("rejected");
     case ItemState::manual:
-      return tr("drawn by you");
+      return Words::tr("drawn by you");
     case ItemState::confirmed:
-      return tr("confirmed");
+      return Words::tr("confirmed");
     case ItemState::dismissed:
-      return tr("dismissed");
+      return Words::tr("dismissed");
   }
   return {};
 }
@@ -105,17 +105,17 @@ Tone tone(ItemState state) {
 QString words(StepState state) {
   switch (state) {
     case StepState::queued:
-      return tr("waiting");
+      return Words::tr("waiting");
     case StepState::running:
-      return tr("running");
+      return Words::tr("running");
     case StepState::done:
-      return tr("done");
+      return Words::tr("done");
     case StepState::failed:
-      return tr("failed");
+      return Words::tr("failed");
     case StepState::skipped:
-      return tr("skipped");
+      return Words::tr("skipped");
     case StepState::cancelled:
-      return tr("stopped");
+      return Words::tr("stopped");
   }
   return {};
 }
@@ -135,18 +135,66 @@ Tone tone(StepState state) {
   }
 }
 
+QString words(LesionOutcome outcome) {
+  switch (outcome) {
+    case LesionOutcome::open:
+      return Words::tr("to check");
+    case LesionOutcome::measured:
+      return Words::tr("measured");
+    case LesionOutcome::resolved:
+      return Words::tr("resolved");
+    case LesionOutcome::not_evaluable:
+      return Words::tr("not evaluable");
+  }
+  return {};
+}
+
+Tone tone(LesionOutcome outcome) {
+  return outcome == LesionOutcome::open            ? Tone::caution
+         : outcome == LesionOutcome::not_evaluable ? Tone::neutral
+                                                   : Tone::good;
+}
+
+QString words(session::ReadingMode mode) {
+  switch (mode) {
+    case session::ReadingMode::after:
+      return Words::tr("AI after me: proposals wait until my own read is done");
+    case session::ReadingMode::with:
+      return Words::tr("AI with me: proposals are there while I read");
+    case session::ReadingMode::first:
+      return Words::tr("AI first: start at the first proposal");
+  }
+  return {};
+}
+
+QString words(Change change) {
+  switch (change) {
+    case Change::stable:
+      return Words::tr("stable");
+    case Change::grown:
+      return Words::tr("grown");
+    case Change::shrunk:
+      return Words::tr("smaller");
+  }
+  return {};
+}
+
+Tone tone(Change change) {
+  return change == Change::grown ? Tone::danger : change == Change::shrunk ? Tone::good : Tone::neutral;
+}
+
 QString words(SectionKind kind) {
   switch (kind) {
     case SectionKind::indication:
-      return tr("Indication");
+      return Words::tr("Indication");
     case SectionKind::technique:
-      return tr("Technique");
+      return Words::tr("Technique");
     case SectionKind::comparison:
-      return tr("Comparison");
+      return Words::tr("Comparison");
     case SectionKind::findings:
-      return tr("Findings");
+      return Words::tr("Findings");
     case SectionKind::impression:
-      return tr("Impression");
+      return Words::tr("Impression");
   }
   return {};
 }
@@ -154,13 +202,13 @@ QString words(SectionKind kind) {
 QString words(Role role) {
   switch (role) {
     case Role::reader:
-      return tr("reader");
+      return Words::tr("reader");
     case Role::resident:
-      return tr("resident");
+      return Words::tr("resident");
     case Role::attending:
-      return tr("attending");
+      return Words::tr("attending");
     case Role::admin:
-      return tr("administrator");
+      return Words::tr("administrator");
   }
   return {};
 }
@@ -168,13 +216,13 @@ QString words(Role role) {
 QString roleExplained(Role role) {
   switch (role) {
     case Role::reader:
-      return tr("reads: accepts, corrects and rejects findings, writes the report, signs");
+      return Words::tr("reads: accepts, corrects and rejects findings, writes the report, signs");
     case Role::resident:
-      return tr("the same, but somebody else signs");
+      return Words::tr("the same, but somebody else signs");
     case Role::attending:
-      return tr("reads and signs, and acknowledges critical findings");
+      return Words::tr("reads and signs, and acknowledges critical findings");
     case Role::admin:
-      return tr("adds readers, governs the agents, reads the audit trail");
+      return Words::tr("adds readers, governs the agents, reads the audit trail");
   }
   return {};
 }
@@ -182,19 +230,19 @@ QString roleExplained(Role role) {
 QString words(session::Tool tool) {
   switch (tool) {
     case session::Tool::window:
-      return tr("W/L");
+      return Words::tr("W/L");
     case session::Tool::scroll:
-      return tr("Scroll");
+      return Words::tr("Scroll");
     case session::Tool::pan:
-      return tr("Pan");
+      return Words::tr("Pan");
     case session::Tool::zoom:
-      return tr("Zoom");
+      return Words::tr("Zoom");
     case session::Tool::crosshair:
-      return tr("Crosshair");
+      return Words::tr("Crosshair");
     case session::Tool::brush:
-      return tr("Brush");
+      return Words::tr("Brush");
     case session::Tool::eraser:
-      return tr("Eraser");
+      return Words::tr("Eraser");
   }
   return {};
 }
@@ -202,15 +250,15 @@ QString words(session::Tool tool) {
 QString words(view::Orientation orientation) {
   switch (orientation) {
     case view::Orientation::axial:
-      return tr("Axial");
+      return Words::tr("Axial");
     case view::Orientation::coronal:
-      return tr("Coronal");
+      return Words::tr("Coronal");
     case view::Orientation::sagittal:
-      return tr("Sagittal");
+      return Words::tr("Sagittal");
     case view::Orientation::stack:
-      return tr("Stack");
+      return Words::tr("Stack");
     case view::Orientation::volume3d:
-      return tr("3D");
+      return Words::tr("3D");
   }
   return {};
 }
@@ -220,17 +268,17 @@ QString words(session::Refusal refusal) {
     case session::Refusal::none:
       return {};
     case session::Refusal::nothing_selected:
-      return tr("Choose a finding first (Space).");
+      return Words::tr("Choose a finding first (Space).");
     case session::Refusal::not_painted:
-      return tr("Its slice was not on screen yet. Look at it, then accept.");
+      return Words::tr("Its slice was not on screen yet. Look at it, then accept.");
     case session::Refusal::auto_repeat:
-      return tr("Let the key go and press it again: one press, one finding.");
+      return Words::tr("Let the key go and press it again: one press, one finding.");
     case session::Refusal::too_soon:
-      return tr("That was too quick after the last one. Press again.");
+      return Words::tr("That was too quick after the last one. Press again.");
     case session::Refusal::pending:
-      return tr("Still saving. Press again in a moment.");
+      return Words::tr("Still saving. Press again in a moment.");
     case session::Refusal::editing:
-      return tr("Finish the outline first (⏎ keeps it, Esc takes it back).");
+      return Words::tr("Finish the outline first (⏎ keeps it, Esc takes it back).");
   }
   return {};
 }
@@ -246,13 +294,13 @@ QString flagWords(const std::string& flag) {
       {"relabelled", QT_TRANSLATE_NOOP("words", "renamed")},
       {"critical", QT_TRANSLATE_NOOP("words", "critical")},
       {"unsure", QT_TRANSLATE_NOOP("words", "unsure")}};
-  if (const auto at = known.find(flag); at != known.end()) return tr(at->second);
+  if (const auto at = known.find(flag); at != known.end()) return Words::tr(at->second);
   return text(flag).replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
 QString rejectWords(const std::string& code) {
   for (const review::RejectChip& chip : review::rejectChips()) {
-    if (chip.code == code) return QCoreApplication::translate("reasons", chip.meaning.c_str());
+    if (chip.code == code) return term(chip.meaning);
   }
   return text(code).replace(QLatin1Char('_'), QLatin1Char(' '));
 }
@@ -261,35 +309,51 @@ QString words(session::NoticeKind kind) {
   using session::NoticeKind;
   switch (kind) {
     case NoticeKind::open_failed:
-      return tr("The case could not be opened.");
+      return Words::tr("The case could not be opened.");
     case NoticeKind::load_failed:
-      return tr("Images could not be loaded.");
+      return Words::tr("Images could not be loaded.");
     case NoticeKind::mask_failed:
-      return tr("An outline could not be loaded.");
+      return Words::tr("An outline could not be loaded.");
     case NoticeKind::verdict_refused:
-      return tr("This is not possible here.");
+      return Words::tr("This is not possible here.");
     case NoticeKind::verdict_failed:
-      return tr("Your decision could not be saved.");
+      return Words::tr("Your decision could not be saved.");
     case NoticeKind::report_failed:
-      return tr("The report could not be saved. Your text is still here.");
+      return Words::tr("The report could not be saved. Your text is still here.");
     case NoticeKind::analyze_failed:
-      return tr("The agents could not be started.");
+      return Words::tr("The agents could not be started.");
     case NoticeKind::export_failed:
-      return tr("The export did not finish.");
+      return Words::tr("The export did not finish.");
     case NoticeKind::export_done:
-      return tr("Exported.");
+      return Words::tr("Exported.");
     case NoticeKind::signed_version:
-      return tr("Signed.");
+      return Words::tr("Signed.");
     case NoticeKind::import_done:
-      return tr("Import finished.");
+      return Words::tr("Import finished.");
     case NoticeKind::import_failed:
-      return tr("The import did not finish.");
+      return Words::tr("The import did not finish.");
+    case NoticeKind::prior_failed:
+      return Words::tr("The earlier study could not be read.");
+    case NoticeKind::read_done_failed:
+      return Words::tr("That your read is done could not be saved.");
+    case NoticeKind::queue_empty:
+      return Words::tr("No other case is waiting.");
+    case NoticeKind::queue_failed:
+      return Words::tr("The next case could not be found.");
+    case NoticeKind::priority_failed:
+      return Words::tr("The priority could not be changed.");
+    case NoticeKind::preferences_failed:
+      return Words::tr("Your settings could not be saved.");
+    case NoticeKind::nodes_failed:
+      return Words::tr("The nodes could not be changed.");
+    case NoticeKind::delivery_failed:
+      return Words::tr("The results could not be sent.");
   }
   return {};
 }
 
 QString researchNotice() {
-  return tr("For research use. Not a cleared medical device.");
+  return Words::tr("For research use. Not a cleared medical device.");
 }
 
 }  // namespace attest::ui

@@ -174,6 +174,34 @@ void paintCrosshair(QPainter& painter, const QRectF& area, const view::ViewportS
   painter.restore();
 }
 
+void paintExpected(QPainter& painter, const QRectF& area, const std::vector<view::ExpectedMark>& marks,
+                   const imaging::Plane& plane, double ratio) {
+  painter.save();
+  painter.setClipRect(area);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setBrush(Qt::NoBrush);
+  for (const view::ExpectedMark& mark : marks) {
+    const view::ScreenPoint centre = view::patientToScreen(plane, mark.positionMm);
+    const double squared = mark.radiusMm * mark.radiusMm - centre.depthMm * centre.depthMm;
+    if (squared <= 0) continue;
+    const double radius = std::sqrt(squared) / length(plane.stepXMm) / ratio;
+    const QPointF at((centre.x + 0.5) / ratio, (centre.y + 0.5) / ratio);
+    const QColor colour = mark.selected                                         ? accent
+                          : mark.earlier || mark.outcome != LesionOutcome::open ? letterColour
+                                                                                : caution;
+    painter.setPen(QPen(haloColour, mark.selected ? 4 : 3));
+    painter.drawEllipse(at, radius, radius);
+    QPen pen(colour, mark.selected ? 2 : 1.4);
+    pen.setDashPattern({4, 3});
+    painter.setPen(pen);
+    painter.drawEllipse(at, radius, radius);
+    paintHaloText(painter,
+                  QRectF(at.x() + radius * 0.71 + 4, at.y() - radius * 0.71 - lineHeight, 320, lineHeight),
+                  Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(mark.label), colour);
+  }
+  painter.restore();
+}
+
 void paintMessage(QPainter& painter, const QRectF& area, const QString& message, bool isError) {
   painter.setPen(isError ? danger : quietColour);
   painter.drawText(area.adjusted(24, 24, -24, -24), static_cast<int>(Qt::AlignCenter) | Qt::TextWordWrap,

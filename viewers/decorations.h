@@ -3,8 +3,10 @@
 #include <QPainter>
 #include <QRectF>
 #include <QString>
+#include <vector>
 
 #include "core/view/corner_texts.h"
+#include "core/view/expected.h"
 #include "core/view/plane.h"
 #include "core/view/viewport.h"
 
@@ -34,6 +36,9 @@ double scaleBarMm(double mmPerPixel, double widthPixels);
 /// `ratio`: device pixels (those of the plane) a logical one.
 void paintCrosshair(QPainter& painter, const QRectF& area, const view::ViewportState& state,
                     const imaging::Plane& plane, double ratio);
+/// "Expected here": the circles that this plane cuts out of the marks' balls, dashed, each with its label.
+void paintExpected(QPainter& painter, const QRectF& area, const std::vector<view::ExpectedMark>& marks,
+                   const imaging::Plane& plane, double ratio);
 void paintMessage(QPainter& painter, const QRectF& area, const QString& message, bool isError);
 void paintSelection(QPainter& painter, const QRectF& area);
 

@@ -91,6 +91,12 @@ void SliceView::setTexts(Texts texts) {
   update();
 }
 
+void SliceView::setMarks(std::vector<view::ExpectedMark> marks) {
+  if (marks == marks_) return;
+  marks_ = std::move(marks);
+  update();
+}
+
 void SliceView::setMessage(const QString& message, bool isError) {
   message_ = message;
   isError_ = isError;
@@ -188,6 +194,7 @@ void SliceView::paintDecorations(QPainter& painter) {
   const imaging::Plane plane = canvas_.plane();
   if (crosshair_ && !canvas_.single)
     paintCrosshair(painter, rect(), canvas_.state, plane, canvas_.pixels.ratio);
+  if (!canvas_.single) paintExpected(painter, rect(), marks_, plane, canvas_.pixels.ratio);
   paintEdgeLetters(painter, rect(), view::orientationLetters(plane));
   const view::CornerTexts texts = texts_ ? texts_(canvas_.state, plane) : view::CornerTexts{};
   paintScaleBar(painter, rect(), canvas_.mmPerPixel(), texts.bottomRight.size());

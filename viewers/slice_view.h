@@ -10,6 +10,7 @@
 
 #include "core/base/parallel.h"
 #include "core/view/corner_texts.h"
+#include "core/view/expected.h"
 #include "core/view/overlay.h"
 #include "core/view/viewport.h"
 #include "viewers/tools/tool.h"
@@ -37,6 +38,8 @@ class SliceView final : public QWidget {
   void setImages(imaging::VolumePtr volume, std::optional<SingleImage> single = std::nullopt);
   void setOverlays(std::vector<view::OverlayItem> overlays);
   void setTexts(Texts texts);
+  /// "Expected here", with labels as they shall be read.
+  void setMarks(std::vector<view::ExpectedMark> marks);
   /// Words in the middle instead of images: "Loading…", an error, what to do with an empty place.
   void setMessage(const QString& message, bool isError = false);
   /// A short mark beside the top left texts: "unsaved". Empty: none.
@@ -102,6 +105,7 @@ class SliceView final : public QWidget {
   Canvas canvas_;
   std::unique_ptr<Picture> picture_;
   Texts texts_;
+  std::vector<view::ExpectedMark> marks_;
   QString message_;
   QString mark_;
   bool isError_ = false;

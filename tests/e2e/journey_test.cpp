@@ -48,6 +48,8 @@ class Journey : public ReadingRoom {
   void importAFolderWithJunk();
   void openTheCase();
   void lookAround();
+  void revealTheProposals();
+  void parkAndReturn();
   void acceptTheFirst();
   void correctTheSecond();
   void rejectTheThird();
@@ -160,6 +162,28 @@ void Journey::lookAround() {
   ASSERT_TRUE(until([&] { return length(viewport(Orientation::sagittal).focusMm - target) < 3; }));
   expectNewPicture("09-crosshair");
   person->press(Qt::Key_W);
+}
+
+void Journey::revealTheProposals() {
+  EXPECT_TRUE(widget("reveal").isVisible());
+  person->look("09-ai-after-me");
+  ASSERT_NO_FATAL_FAILURE(sayMyReadIsDone());
+  EXPECT_EQ(shownFindings(state()).size(), 3U);
+}
+
+/// The case comes back to the same pixel.
+void Journey::parkAndReturn() {
+  const view::Layout layout = state().reading->layout;
+  person->press(Qt::Key_P, Qt::ControlModifier);
+  ASSERT_TRUE(
+      until([&] { return session::screen(state()) == Screen::worklist && !state().queue->parked.empty(); }));
+  EXPECT_TRUE(widget("parkedMenu").isVisible());
+  person->look("10-parked");
+  person->press(Qt::Key_R, Qt::ControlModifier);
+  ASSERT_TRUE(until([&] { return session::screen(state()) == Screen::reading; }));
+  EXPECT_EQ(state().reading->layout, layout);
+  EXPECT_TRUE(state().queue->parked.empty());
+  ASSERT_TRUE(until([&] { return widget("images").isAncestorOf(QApplication::focusWidget()); }));
 }
 
 void Journey::acceptTheFirst() {
@@ -347,6 +371,8 @@ TEST_F(Journey, FromAnEmptyHomeToASignedReport) {
   ASSERT_NO_FATAL_FAILURE(importAFolderWithJunk());
   ASSERT_NO_FATAL_FAILURE(openTheCase());
   ASSERT_NO_FATAL_FAILURE(lookAround());
+  ASSERT_NO_FATAL_FAILURE(revealTheProposals());
+  ASSERT_NO_FATAL_FAILURE(parkAndReturn());
   ASSERT_NO_FATAL_FAILURE(acceptTheFirst());
   ASSERT_NO_FATAL_FAILURE(correctTheSecond());
   ASSERT_NO_FATAL_FAILURE(rejectTheThird());

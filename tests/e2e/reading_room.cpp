@@ -76,6 +76,15 @@ void ReadingRoom::openFirstCase() {
   ASSERT_TRUE(widget("images").isAncestorOf(QApplication::focusWidget())) << "the keys are not the images'";
 }
 
+void ReadingRoom::sayMyReadIsDone() {
+  ASSERT_TRUE(hidesProposals(state()));
+  EXPECT_TRUE(shownFindings(state()).empty());
+  EXPECT_TRUE(widget("readDone").isVisible()) << "a newcomer could not find it";
+  person->press(Qt::Key_D);
+  ASSERT_TRUE(until([&] { return !hidesProposals(state()); }));
+  EXPECT_FALSE(widget("readDone").isVisible());
+}
+
 const view::ViewportState& ReadingRoom::viewport(view::Orientation orientation) {
   const auto& viewports = state().reading->layout.viewports;
   return *std::ranges::find(viewports, orientation, &view::ViewportState::orientation);

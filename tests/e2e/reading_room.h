@@ -29,6 +29,9 @@ class ReadingRoom : public testing::Test {
   /// Opens the first case by keyboard, and waits until its voxels and masks are on screen.
   void openFirstCase();
 
+  /// AI after me: nothing of the agents' is on screen; D shows it.
+  void sayMyReadIsDone();
+
   const session::State& state() { return station->store().state(); }
   const CaseRecord& record() { return *state().reading->record; }
   const Item& item(const ItemId& id) { return *findItem(record(), id); }

@@ -29,6 +29,7 @@ TEST_F(RealChest, EveryScreenShowsIt) {
   person->look("real-1-worklist");
   ASSERT_NO_FATAL_FAILURE(openFirstCase());
   person->press(Qt::Key_2);
+  ASSERT_NO_FATAL_FAILURE(sayMyReadIsDone());
   person->press(Qt::Key_Space);
   ASSERT_TRUE(until([&] { return state().review->painted; }));
   person->look("real-2-reading-room");

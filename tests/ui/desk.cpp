@@ -180,13 +180,14 @@ Desk::Desk()
   record = std::make_shared<const CaseRecord>(phantomCase(phantom, masks));
 }
 
-void Desk::signIn() {
+void Desk::signIn(session::ReadingMode mode) {
   Reader reader;
   reader.id = ReaderId{"A. Reader"};
   reader.roles = {Role::attending};
   store.dispatch(act::ReadersLoaded{{reader.id}});
   store.dispatch(act::EnterSecret{reader.id, "correct horse"});
   store.dispatch(act::SignedIn{reader});
+  store.dispatch(act::PreferencesLoaded{reader.id, {mode, 10}});
   const auto page = last<session::effect::LoadWorklistPage>();
   if (page) {
     std::vector<CaseRow> rows;
@@ -196,12 +197,59 @@ void Desk::signIn() {
   settle();
 }
 
+void Desk::addPrior() {
+  auto earlier = std::make_shared<CaseRecord>(*record);
+  earlier->row = phantomRow(5);
+  earlier->row.patient = record->row.patient;
+  earlier->row.studyDate = earlier->study.date = "20260512";
+  earlier->study.uid = StudyUid{"1.2.2"};
+  earlier->series.front().info.uid = SeriesUid{"1.2.2.4"};
+  earlier->series.front().info.frameOfReference = FrameUid{"1.2.2.9"};
+  earlier->series.front().blocks.front().frameOfReference = FrameUid{"1.2.2.9"};
+  for (Item& item : earlier->items) item.source.series = SeriesUid{"1.2.2.4"};
+  prior = earlier;
+
+  auto now = copy();
+  const auto lesion = [&](const Item& item, std::size_t place, double uncertaintyMm) {
+    CarriedLesion made;
+    made.earlier = {earlier->row.id, ItemId{"earlier-" + item.id.value}, "20260512", 94, item.measurement};
+    made.earlier.measurement.volumeMm3 /= 2;
+    made.label = item.label;
+    made.expectedMm = phantom.nodulesMm.at(place);
+    made.uncertaintyMm = uncertaintyMm;
+    return made;
+  };
+  Comparison comparison;
+  comparison.prior = earlier->row.id;
+  comparison.priorStudy = earlier->study.uid;
+  comparison.priorDate = "20260512";
+  comparison.priorVersion = 1;
+  comparison.from = {SeriesUid{"1.2.2.4"}, 0};
+  comparison.to = {SeriesUid{"1.2.3.4"}, 0};
+  comparison.errorMm = 1.1;
+  Item& grown = now->items.at(3);
+  CarriedLesion paired = lesion(grown, 0, 14);
+  paired.match = grown.id;
+  CarriedLesion lost = lesion(now->items.at(4), 1, 18);
+  lost.label = "Nodule, lingula";
+  grown.earlier = paired.earlier;
+  comparison.lesions = {paired, lost};
+  now->comparison = comparison;
+  now->priors = {earlier->row};
+  record = now;
+}
+
 void Desk::openCase() {
   store.dispatch(act::OpenCase{record->row.id});
   store.dispatch(act::CaseOpened{record});
   const BlockRef block{SeriesUid{"1.2.3.4"}, 0};
   store.dispatch(act::VolumeLoaded{block, phantom.volume, Window{-600, 1500}, {-1000, 1200}});
   for (const auto& [hash, mask] : masks) store.dispatch(act::MaskLoaded{record->row.id, hash, mask});
+  if (prior != nullptr) {
+    store.dispatch(act::PriorLoaded{prior});
+    store.dispatch(
+        act::VolumeLoaded{{SeriesUid{"1.2.2.4"}, 0}, phantom.volume, Window{-600, 1500}, {-1000, 1200}});
+  }
   settle();
 }
 

@@ -28,8 +28,11 @@ class Desk {
  public:
   Desk();
   /// Signs in, lists the case, and with `reading` opens it with its volume and masks.
-  void signIn();
+  void signIn(session::ReadingMode mode = session::ReadingMode::with);
   void openCase();
+  /// Gives the case a signed prior three months older, whose two lesions are expected here: one is paired,
+  /// one has no match.
+  void addPrior();
   /// The record with other items or report, as if the database had answered.
   void change(const std::shared_ptr<CaseRecord>& record);
   std::shared_ptr<CaseRecord> copy() const { return std::make_shared<CaseRecord>(*record); }
@@ -58,6 +61,7 @@ class Desk {
   ui::Store store;
   ChestPhantom phantom;
   std::shared_ptr<const CaseRecord> record;
+  std::shared_ptr<const CaseRecord> prior;
   std::vector<std::pair<std::string, imaging::MaskPtr>> masks;
 };
 

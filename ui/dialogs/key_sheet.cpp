@@ -20,9 +20,8 @@ QString keysOf(const std::vector<const Shortcut*>& rows) {
   if (rows.size() > 1)
     return QStringLiteral("%1 – %2").arg(keyHint(rows.front()->key), keyHint(rows.back()->key));
   QString keys = keyHint(rows.front()->key);
-  const QString also = keyHint(rows.front()->also);
-  if (!also.isEmpty() && also != QLatin1String("Enter") && also != QLatin1String("Ctrl Enter"))
-    keys += QStringLiteral("   ") + also;
+  const QKeySequence& also = rows.front()->also;
+  if (!also.isEmpty() && also[0].key() != Qt::Key_Enter) keys += QStringLiteral("   ") + keyHint(also);
   return keys;
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 namespace act = session::action;
 
-constexpr std::ptrdiff_t mostReviews = 6;  // lines; the rest are counted
+constexpr std::ptrdiff_t mostOfMany = 6;  // lines of findings and lesions; the rest are counted
 
 QString counted(int n, const QString& one, const QString& more) {
   return n == 1 ? one : more.arg(n);
@@ -43,6 +43,11 @@ QStringList frozenWords(const CaseRecord& record) {
   lines << (findings == 0 ? SignDialog::tr("no findings")
                           : counted(findings, SignDialog::tr("1 finding with its outline and measurements"),
                                     SignDialog::tr("%1 findings with their outlines and measurements")));
+  if (record.comparison && !record.comparison->lesions.empty()) {
+    lines << counted(static_cast<int>(record.comparison->lesions.size()),
+                     SignDialog::tr("what became of 1 earlier lesion"),
+                     SignDialog::tr("what became of %1 earlier lesions"));
+  }
   if (structures > 0) {
     lines << counted(structures, SignDialog::tr("1 confirmed structure"),
                      SignDialog::tr("%1 confirmed structures"));
@@ -82,7 +87,8 @@ SignDialog::SignDialog(Store& store, QWidget* parent)
   outer->setSizeConstraint(QLayout::SetFixedSize);
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
     const auto& version = now.signing->signedVersion;
-    if (version && version != old.signing->signedVersion) justSigned_ = true;
+    const bool here = old.reading->caseId == now.reading->caseId;  // it did not go on to the next
+    if (here && version && version != old.signing->signedVersion) justSigned_ = true;
     if (old.signing != now.signing || session::screen(old) != session::screen(now) ||
         (now.signing->open && old.reading->record != now.reading->record))
       draw(now);
@@ -125,11 +131,16 @@ QWidget* SignDialog::makeForm() {
   sign_->setKey(QStringLiteral("⏎"));
   auto* cancel = named(new Button(tr("Cancel")), QStringLiteral("signCancel"));
   cancel->setKey(QStringLiteral("Esc"));
+  signNext_ = named(new Button(tr("Sign and next")), QStringLiteral("signAndNext"));
+  signNext_->setKey(keyHint(QKeySequence(Qt::SHIFT | Qt::Key_Return)));
+  signNext_->setToolTip(tr("Signs, and opens the next case of the queue"));
   row->addWidget(sign_);
+  row->addWidget(signNext_);
   row->addWidget(cancel);
   row->addStretch();
   column->addLayout(row);
-  connect(sign_, &Button::clicked, this, &SignDialog::sign);
+  connect(sign_, &Button::clicked, this, [this] { sign(false); });
+  connect(signNext_, &Button::clicked, this, [this] { sign(true); });
   connect(cancel, &Button::clicked, this, &SignDialog::reject);
   connect(secret_, &QLineEdit::textChanged, this, &SignDialog::drawButton);
   return form;
@@ -173,7 +184,8 @@ bool SignDialog::eventFilter(QObject* watched, QEvent* event) {
     const auto& key = *static_cast<QKeyEvent*>(event);
     if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) {
       // Ctrl+Enter opened the dialog; held or repeated it must not sign.
-      if (!key.isAutoRepeat() && !key.modifiers().testFlag(Qt::ControlModifier)) sign();
+      if (!key.isAutoRepeat() && !key.modifiers().testFlag(Qt::ControlModifier))
+        sign(key.modifiers().testFlag(Qt::ShiftModifier));
       return true;
     }
   }
@@ -187,9 +199,14 @@ void SignDialog::reject() {
   draw(store_.state());
 }
 
-void SignDialog::sign() {
+void SignDialog::sign(bool goOn) {
   if (!sign_->isEnabled()) return;
-  store_.dispatch(act::Sign{utf8(secret_->text())});
+  const std::string secret = utf8(secret_->text());
+  if (goOn) {
+    store_.dispatch(act::SignAndNext{secret});
+  } else {
+    store_.dispatch(act::Sign{secret});
+  }
   secret_->clear();
 }
 
@@ -230,16 +247,17 @@ void SignDialog::drawForm(const session::State& now) {
   if (!signing.missing.empty())
     missing_->addWidget(label(blocked ? tr("Before you can sign") : tr("Please note"), "strong",
                               QStringLiteral("signMissingTitle")));
-  const auto reviews =
-      std::ranges::count(signing.missing, review::MissingCode::unreviewed, &review::Missing::code);
+  const auto isOneOfMany = [](const review::Missing& one) {
+    return one.code == review::MissingCode::unreviewed || one.code == review::MissingCode::prior_lesion;
+  };
+  const auto many = std::ranges::count_if(signing.missing, isOneOfMany);
   std::ptrdiff_t lines = 0;
   for (const review::Missing& one : signing.missing) {
     const bool blocks = review::blocks(one);
-    const bool isReview = one.code == review::MissingCode::unreviewed;
-    if (isReview && ++lines > mostReviews + 1) continue;
-    const bool isRest = isReview && lines > mostReviews;
+    if (isOneOfMany(one) && ++lines > mostOfMany + 1) continue;
+    const bool isRest = isOneOfMany(one) && lines > mostOfMany;
     addLine(missing_, blocks ? QStringLiteral("✕") : QStringLiteral("!"),
-            isRest ? tr("and %1 more findings to review").arg(reviews - mostReviews) : words(one, record),
+            isRest ? tr("and %1 more").arg(many - mostOfMany) : words(one, record),
             blocks ? "danger" : "caution");
   }
   if (signing.error) {
@@ -257,6 +275,7 @@ void SignDialog::drawButton() {
   sign_->setText(signing.busy ? tr("Signing…") : tr("Sign"));
   sign_->updateGeometry();
   sign_->setEnabled(maySign(signing) && !signing.busy && !secret_->text().isEmpty());
+  signNext_->setEnabled(sign_->isEnabled());
 }
 
 void SignDialog::drawDone(const session::State& now) {

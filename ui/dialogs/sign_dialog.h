@@ -29,7 +29,7 @@ class SignDialog final : public QDialog {
   void drawForm(const session::State& now);
   void drawButton();
   void drawDone(const session::State& now);
-  void sign();
+  void sign(bool goOn);
   Store& store_;
   QWidget* form_;
   QLabel* who_;
@@ -38,6 +38,7 @@ class SignDialog final : public QDialog {
   QLineEdit* secret_;
   QLabel* error_;
   Button* sign_;
+  Button* signNext_;
   bool justSigned_ = false;  ///< the result is on screen until the person closes it
   QWidget* done_;
   QLabel* doneWords_;

@@ -46,8 +46,9 @@ EmptyList::EmptyList(QWidget* parent)
   auto* folder =
       named(new Button(tr("Choose a folder…"), Button::Look::primary), QStringLiteral("chooseFolder"));
   folder->setKey(keyHint(Command::open_folder));
-  auto* files = named(new Button(tr("Choose files…")), QStringLiteral("chooseFiles"));
-  files->setKey(keyHint(Command::open_files));
+  auto* pacs = named(new Button(tr("Query a PACS…")), QStringLiteral("choosePacs"));
+  pacs->setKey(keyHint(Command::query_pacs));
+  auto* demonstration = named(new Button(tr("Load them")), QStringLiteral("chooseDemonstration"));
   auto* row = new QHBoxLayout(choices_);
   row->setSpacing(16);
   row->addStretch();
@@ -55,17 +56,22 @@ EmptyList::EmptyList(QWidget* parent)
       choice(QStringLiteral("folderChoice"), tr("Open a folder"),
              tr("A CD, a download, an export: everything that is DICOM in it is found, the rest is named."),
              folder));
+  row->addWidget(
+      choice(QStringLiteral("pacsChoice"), tr("Query a PACS"),
+             tr("Find a patient's studies in your archive and fetch them. The prior can be fetched as well."),
+             pacs));
   row->addWidget(choice(
-      QStringLiteral("filesChoice"), tr("Open files"),
-      tr("Single images, or as many as you choose. The files stay where they are; the store keeps a copy."),
-      files));
+      QStringLiteral("demonstrationChoice"), tr("Demonstration cases"),
+      tr("A chest CT with known nodules and its prior, three months older. Made by a program, of nobody."),
+      demonstration));
   row->addStretch();
   outer->addWidget(choices_);
   outer->addWidget(again_, 0, Qt::AlignHCenter);
   outer->addWidget(clear_, 0, Qt::AlignHCenter);
   outer->addStretch(3);
   connect(folder, &Button::clicked, this, &EmptyList::folderWanted);
-  connect(files, &Button::clicked, this, &EmptyList::filesWanted);
+  connect(pacs, &Button::clicked, this, &EmptyList::pacsWanted);
+  connect(demonstration, &Button::clicked, this, &EmptyList::demonstrationWanted);
   connect(again_, &Button::clicked, this, &EmptyList::retry);
   connect(clear_, &Button::clicked, this, &EmptyList::clearSearch);
 }

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/error_words.h"
 #include "ui/panels/agents_panel.h"
@@ -62,7 +63,8 @@ ReadingPage::ReadingPage(Store& store, ViewerServices services, QWidget* parent)
   connect(back, &Button::clicked, this, [this] { store_.dispatch(act::CloseCase{}); });
   connect(grid_, &ViewerGrid::cursor, this, &ReadingPage::cursor);
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
-    if (old.reading != now.reading || old.agents != now.agents) draw(now);
+    if (old.reading != now.reading || old.agents != now.agents || old.preferences != now.preferences)
+      draw(now);
   });
   draw(store_.state());
 }
@@ -124,9 +126,13 @@ void ReadingPage::draw(const session::State& now) {
   tabs_->setCurrent(tab);
   panels_->setCurrentIndex(tab);
   QString badge;
-  if (reading.record != nullptr) {
-    const session::ReviewCount count = session::reviewCount(*reading.record);
-    if (count.total > 0) badge = tr("%1 of %2").arg(count.reviewed).arg(count.total);
+  if (reading.record != nullptr && hidesProposals(now)) {
+    badge = tr("AI waits");
+  } else if (reading.record != nullptr) {
+    const auto shown = shownFindings(now);
+    const auto open = std::ranges::count_if(shown, [](const Item* item) { return isUnreviewed(*item); });
+    const auto all = static_cast<std::ptrdiff_t>(shown.size());
+    if (all > 0) badge = tr("%1 of %2").arg(all - open).arg(all);
   }
   tabs_->setBadge(0, badge, Tone::accent);
   const bool running = !now.agents->runs.empty() && isActive(now.agents->runs.back());

@@ -8,8 +8,10 @@
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTableView>
+#include <algorithm>
 #include <array>
 
+#include "ui/pages/top_bar.h"
 #include "ui/parts/button.h"
 #include "ui/parts/tabs.h"
 #include "ui/parts/text.h"
@@ -24,19 +26,38 @@ namespace {
 
 namespace act = session::action;
 
-struct SavedQuery {
-  const char* name;
-  const char* query;
-};
-constexpr std::array savedQueries{
-    SavedQuery{QT_TRANSLATE_NOOP("WorklistPage", "All"), ""},
-    SavedQuery{QT_TRANSLATE_NOOP("WorklistPage", "Ready"), "status:ready"},
-    SavedQuery{QT_TRANSLATE_NOOP("WorklistPage", "In review"), "status:\"in review\""},
-    SavedQuery{QT_TRANSLATE_NOOP("WorklistPage", "Signed"), "status:signed"}};
+using session::Filter;
 
-/// Widths at first, by column; the description takes what is left.
-constexpr std::array<int, WorklistModel::columns> widths{66, 116, 168, 92, 80,  52,
-                                                         84, 160, 124, 66, 178, 100};
+/// The tabs, in their order.
+constexpr std::array tabs{Filter::unread, Filter::stat, Filter::mine, Filter::signed_off, Filter::all};
+
+QString words(Filter filter) {
+  switch (filter) {
+    case Filter::all:
+      return WorklistPage::tr("All");
+    case Filter::unread:
+      return WorklistPage::tr("Unread");
+    case Filter::stat:
+      return WorklistPage::tr("STAT");
+    case Filter::mine:
+      return WorklistPage::tr("Mine");
+    case Filter::signed_off:
+      return WorklistPage::tr("Signed");
+  }
+  return {};
+}
+
+int tabOf(Filter filter) {
+  return static_cast<int>(std::ranges::find(tabs, filter) - tabs.begin());
+}
+
+/// Widths by column; patient and description share what is left.
+constexpr std::array<int, WorklistModel::columns> widths{66, 128, 0,  104, 76,  52, 92,
+                                                         0,  136, 66, 200, 104, 124};
+/// Columns go in this order where the window is narrower than that.
+constexpr std::array narrow{std::pair{WorklistModel::region, 1500}, std::pair{WorklistModel::reader, 1420},
+                            std::pair{WorklistModel::images, 1340}, std::pair{WorklistModel::id, 1240}};
+constexpr int leastPatient = 168;
 
 }  // namespace
 
@@ -48,17 +69,18 @@ WorklistPage::WorklistPage(Store& store, QWidget* parent)
       table_(named(new QTableView, QStringLiteral("worklistTable"), tr("Cases"))),
       model_(new WorklistModel(this)),
       empty_(named(new EmptyList, QStringLiteral("emptyList"))),
-      stack_(new QStackedWidget),
-      reader_(named(new Button({}, Button::Look::quiet), QStringLiteral("readerMenu"), tr("Reader"))) {
+      stack_(new QStackedWidget) {
   named(this, QStringLiteral("worklistPage"), tr("Worklist"));
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->setSpacing(0);
-  outer->addWidget(makeTopBar());
+  auto* bar = new TopBar(store_);
+  fillTopBar(*bar);
+  outer->addWidget(bar);
   auto* strip = surface("panel", "bottom");
   auto* stripRow = new QHBoxLayout(strip);
   stripRow->setContentsMargins(4, 0, 8, 1);
-  for (const SavedQuery& saved : savedQueries) tabs_->add(tr(saved.name));
+  for (const Filter filter : tabs) tabs_->add(words(filter));
   stripRow->addWidget(tabs_);
   stripRow->addStretch();
   outer->addWidget(strip);
@@ -70,54 +92,46 @@ WorklistPage::WorklistPage(Store& store, QWidget* parent)
   body->addWidget(stack_, 1);
   body->addWidget(new PreviewPanel(store_));
   outer->addLayout(body, 1);
-  connect(tabs_, &Tabs::chosen, this, &WorklistPage::search);
+  connect(tabs_, &Tabs::chosen, this,
+          [this](int index) { store_.dispatch(act::SetFilter{tabs[static_cast<std::size_t>(index)]}); });
   connect(search_, &QLineEdit::textChanged, this, &WorklistPage::search);
   search_->installEventFilter(this);
   connect(empty_, &EmptyList::folderWanted, this, &WorklistPage::folderWanted);
-  connect(empty_, &EmptyList::filesWanted, this, &WorklistPage::filesWanted);
+  connect(empty_, &EmptyList::pacsWanted, this, [this] { store_.dispatch(act::OpenNodes{}); });
+  connect(empty_, &EmptyList::demonstrationWanted, this, &WorklistPage::demonstrationWanted);
   connect(empty_, &EmptyList::retry, this, &WorklistPage::search);
   connect(empty_, &EmptyList::clearSearch, this, [this] {
-    tabs_->setCurrent(0);
     search_->clear();
-    search();
+    store_.dispatch(act::SetFilter{Filter::all});
   });
   connect(&store_, &Store::changed, this, &WorklistPage::draw);
   draw({}, store_.state());
   drawList(*store_.state().worklist);
 }
 
-QWidget* WorklistPage::makeTopBar() {
-  auto* bar = surface("panel", "bottom");
-  bar->setFixedHeight(45);
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(12, 0, 12, 1);
+void WorklistPage::fillTopBar(TopBar& bar) {
+  connect(&bar, &TopBar::helpWanted, this, &WorklistPage::helpWanted);
+  QHBoxLayout* row = bar.middle();
   row->setSpacing(8);
-  auto* product = label(QStringLiteral("Attest"), "strong", QStringLiteral("product"));
-  row->addWidget(product);
-  row->addSpacing(16);
-  row->addWidget(label(tr("Worklist"), "quiet"));
   row->addStretch(1);
   search_->setPlaceholderText(
       tr("Search: words, or modality:CT  status:signed  id:4711   %1").arg(keyHint(Command::search)));
+  search_->setToolTip(tr("Every word must match; a field looks in one column"));
   search_->setClearButtonEnabled(true);
   search_->setMinimumWidth(240);
   search_->setMaximumWidth(460);
   row->addWidget(search_, 4);
   auto* open = named(new Button(tr("Open")), QStringLiteral("openMenu"));
+  open->setToolTip(tr("Bring in images from a folder, from files, from a PACS"));
   auto* menu = new QMenu;
-  menu->addAction(tr("Folder…"), this, &WorklistPage::folderWanted)->setShortcut(QKeySequence());
-  menu->addAction(tr("Files…"), this, &WorklistPage::filesWanted);
+  menu->addAction(tr("Folder…\t%1").arg(keyHint(Command::open_folder)), this, &WorklistPage::folderWanted);
+  menu->addAction(tr("Files…\t%1").arg(keyHint(Command::open_files)), this, &WorklistPage::filesWanted);
+  menu->addAction(tr("Query a PACS…\t%1").arg(keyHint(Command::query_pacs)), this,
+                  [this] { store_.dispatch(act::OpenNodes{}); });
+  menu->addSeparator();
+  menu->addAction(tr("Demonstration cases"), this, &WorklistPage::demonstrationWanted);
   open->setMenu(menu);
   row->addWidget(open);
-  row->addWidget(separator(Qt::Vertical));
-  auto* readerMenu = new QMenu;
-  readerMenu->addAction(tr("Keys of this screen"), this, &WorklistPage::helpWanted);
-  readerMenu->addSeparator();
-  readerMenu->addAction(tr("Lock"), this, [this] { store_.dispatch(act::Lock{}); });
-  readerMenu->addAction(tr("Sign out"), this, [this] { store_.dispatch(act::SignOut{}); });
-  reader_->setMenu(readerMenu);
-  row->addWidget(reader_);
-  return bar;
 }
 
 void WorklistPage::makeTable() {
@@ -146,14 +160,26 @@ void WorklistPage::makeTable() {
   connect(table_, &QTableView::doubleClicked, this, &WorklistPage::readSelected);
 }
 
-/// The description keeps its room: where the window is narrow, the least needed columns go.
 void WorklistPage::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  const int room = width();
-  table_->setColumnHidden(WorklistModel::region, room < 1500);
-  table_->setColumnHidden(WorklistModel::reader, room < 1400);
-  table_->setColumnHidden(WorklistModel::images, room < 1300);
-  table_->setColumnHidden(WorklistModel::id, room < 1200);
+  shareWidth();
+}
+
+/// Names and descriptions keep their room: where the window is narrow, the least needed columns go.
+void WorklistPage::shareWidth() {
+  for (const auto& [column, least] : narrow) table_->setColumnHidden(column, width() < least);
+  const session::Worklist& list = *store_.state().worklist;
+  bool delivered = false;
+  for (int row = list.firstVisible; row <= list.lastVisible && !delivered; ++row) {
+    const CaseRow* shown = model_->row(row);
+    delivered = shown != nullptr && !shown->delivery.empty();
+  }
+  table_->setColumnHidden(WorklistModel::delivery, !delivered);
+  int left = table_->viewport()->width();
+  for (int i = 0; i < WorklistModel::columns; ++i) {
+    if (!table_->isColumnHidden(i)) left -= widths[static_cast<std::size_t>(i)];
+  }
+  table_->setColumnWidth(WorklistModel::patient, std::max(leastPatient, left * 9 / 20));
 }
 
 void WorklistPage::focusSearch() {
@@ -162,8 +188,8 @@ void WorklistPage::focusSearch() {
 }
 
 void WorklistPage::stepTab(int by) {
-  tabs_->setCurrent((tabs_->current() + by + tabs_->count()) % tabs_->count());
-  search();
+  const int next = (tabs_->current() + by + tabs_->count()) % tabs_->count();
+  store_.dispatch(act::SetFilter{tabs[static_cast<std::size_t>(next)]});
 }
 
 void WorklistPage::readSelected() {
@@ -184,8 +210,7 @@ bool WorklistPage::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void WorklistPage::search() {
-  const QString saved = QLatin1String(savedQueries[static_cast<std::size_t>(tabs_->current())].query);
-  store_.dispatch(act::Search{utf8((saved + QLatin1Char(' ') + search_->text()).trimmed())});
+  store_.dispatch(act::Search{utf8(search_->text().trimmed())});
 }
 
 void WorklistPage::showRows() {
@@ -202,21 +227,13 @@ void WorklistPage::select(int row) {
 }
 
 void WorklistPage::draw(const session::State& old, const session::State& now) {
-  if (old.signIn != now.signIn) {
-    const auto& reader = now.signIn->reader;
-    QString role;
-    for (const Role one :
-         {Role::admin, Role::resident, Role::reader, Role::attending}) {  // the last one is shown
-      if (reader && reader->roles.contains(one)) role = words(one);
-    }
-    reader_->setText(reader ? QStringLiteral("%1 · %2").arg(text(reader->id.value), role) : QString());
-    reader_->updateGeometry();
-  }
-  if (old.worklist != now.worklist) drawList(*now.worklist);
+  if (old.worklist != now.worklist || old.preferences != now.preferences) drawList(*now.worklist);
 }
 
 void WorklistPage::drawList(const session::Worklist& list) {
-  model_->show(store_.state().worklist);
+  model_->show(store_.state().worklist, store_.state().preferences->mode);
+  tabs_->setCurrent(tabOf(list.filter));
+  shareWidth();
   const bool first =
       list.pages.empty() || (list.pages.size() == 1 && list.pages[0].loading && list.pages[0].count == 0);
   if (session::rowCount(list) > 0) {
@@ -230,14 +247,19 @@ void WorklistPage::drawList(const session::Worklist& list) {
     } else if (first) {
       empty_->showLoading();
     } else if (search_->text().trimmed().isEmpty()) {
-      empty_->showWelcome(tabs_->current() == 0);
+      empty_->showWelcome(list.filter == Filter::all);
     } else {
       empty_->showNoMatch();
     }
   }
   for (int i = 0; i < tabs_->count(); ++i) {
-    if (i == tabs_->current() && !first)
-      tabs_->setBadge(i, QLocale().toString(static_cast<qlonglong>(list.total)));
+    const Filter filter = tabs[static_cast<std::size_t>(i)];
+    const auto counted = list.counts.find(filter);
+    const bool urgent = filter == Filter::stat && counted != list.counts.end() && counted->second > 0;
+    if (counted != list.counts.end()) {
+      tabs_->setBadge(i, QLocale().toString(static_cast<qlonglong>(counted->second)),
+                      urgent ? Tone::danger : Tone::neutral);
+    }
   }
   if (list.selected) {
     const int row = model_->find(*list.selected);

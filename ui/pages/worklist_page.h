@@ -13,6 +13,7 @@ namespace attest::ui {
 
 class Button;
 class Tabs;
+class TopBar;
 class WorklistModel;
 class EmptyList;
 
@@ -29,6 +30,7 @@ class WorklistPage final : public QWidget {
  Q_SIGNALS:
   void folderWanted();
   void filesWanted();
+  void demonstrationWanted();
   void helpWanted();
 
  protected:
@@ -36,7 +38,8 @@ class WorklistPage final : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  QWidget* makeTopBar();
+  void fillTopBar(TopBar& bar);
+  void shareWidth();
   void makeTable();
   void search();
   void draw(const session::State& old, const session::State& now);
@@ -50,14 +53,14 @@ class WorklistPage final : public QWidget {
   WorklistModel* model_;
   EmptyList* empty_;
   QStackedWidget* stack_;
-  Button* reader_;
 };
 
-/// What stands where the table has no rows: large choices, no match, or an error.
+/// What stands where the table has no rows: three large choices, no match, or an error.
 class EmptyList final : public QWidget {
   Q_OBJECT
  public:
   explicit EmptyList(QWidget* parent = nullptr);
+  /// `nothingAtAll`: no case is in the database; else the list has none.
   void showWelcome(bool nothingAtAll);
   void showNoMatch();
   void showLoading();
@@ -65,7 +68,8 @@ class EmptyList final : public QWidget {
 
  Q_SIGNALS:
   void folderWanted();
-  void filesWanted();
+  void pacsWanted();
+  void demonstrationWanted();
   void retry();
   void clearSearch();
 

@@ -1,9 +1,7 @@
 #include "ui/panels/agents_panel.h"
 
-#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -56,11 +54,6 @@ Tone runTone(RunState state) {
   }
 }
 
-QString localTime(Time time) {
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-  return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms), QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-}
-
 QString stepFacts(const Step& step) {
   QStringList facts{words(step.state)};
   if (const QString took = secondsWords(step.seconds); !took.isEmpty()) facts << took;
@@ -68,20 +61,21 @@ QString stepFacts(const Step& step) {
   return facts.join(QStringLiteral(" · "));
 }
 
-QWidget* stepCard(const session::Agents& agents, const Step& step) {
+/// What the agent noted tells what it found: not before the reader's own read is done (`hidden`).
+QWidget* stepCard(const session::Agents& agents, const Step& step, bool hidden) {
   const AgentCard* card = cardOf(agents, step.agent);
   auto* holder = named(new Card, QStringLiteral("step_%1").arg(step.number));
   holder->body()->setSpacing(4);
   auto* head = new QHBoxLayout;
   head->setSpacing(8);
   head->addWidget(new Mark(step.state));
-  const QString title = card != nullptr && !card->title.empty() ? text(card->title) : text(step.agent);
+  const QString title = card != nullptr && !card->title.empty() ? term(card->title) : text(step.agent);
   head->addWidget(paragraph(title, "strong"), 1);
   head->addWidget(label(stepFacts(step), "quiet"));
   holder->setAccessibleName(QStringLiteral("%1, %2").arg(title, stepFacts(step)));
   holder->body()->addLayout(head);
   if (step.state == StepState::running) holder->body()->addWidget(new Bar(step.progress));
-  if (!step.note.empty()) holder->body()->addWidget(paragraph(text(step.note), "quiet"));
+  if (!step.note.empty() && !hidden) holder->body()->addWidget(paragraph(text(step.note), "quiet"));
   if (!step.error.empty()) {
     holder->body()->addWidget(
         paragraph(text(step.error), step.state == StepState::failed ? "danger" : "caution"));
@@ -144,12 +138,13 @@ AgentsPanel::AgentsPanel(Store& store, QWidget* parent)
       store_.dispatch(act::StopRun{agents.runs.back().id});
   });
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
-    if (old.agents != now.agents) draw(*now.agents);
+    if (old.agents != now.agents || hidesProposals(old) != hidesProposals(now)) draw(now);
   });
-  draw(*store_.state().agents);
+  draw(store_.state());
 }
 
-void AgentsPanel::draw(const session::Agents& agents) {
+void AgentsPanel::draw(const session::State& now) {
+  const session::Agents& agents = *now.agents;
   clear(steps_);
   const bool active = !agents.runs.empty() && isActive(agents.runs.back());
   if (agents.runs.empty()) {
@@ -157,7 +152,7 @@ void AgentsPanel::draw(const session::Agents& agents) {
     facts_->setText(
         tr("No agent has looked at this case yet. They read the images and propose; only you accept."));
   } else {
-    drawRun(agents, agents.runs.back());
+    drawRun(now, agents.runs.back());
   }
   const bool stopping =
       active && std::ranges::find(agents.stopping, agents.runs.back().id) != agents.stopping.end();
@@ -177,16 +172,17 @@ void AgentsPanel::draw(const session::Agents& agents) {
   error_->setVisible(agents.error.has_value());
 }
 
-void AgentsPanel::drawRun(const session::Agents& agents, const Run& run) {
+void AgentsPanel::drawRun(const session::State& now, const Run& run) {
+  const session::Agents& agents = *now.agents;
   state_->set(runWords(run.state), runTone(run.state));
   double seconds = 0;
   for (const Step& step : run.steps) seconds += step.seconds;
-  QStringList facts{text(run.pipeline), localTime(run.created)};
+  QStringList facts{text(run.pipeline), momentWords(run.created)};
   if (!isActive(run) && seconds > 0) facts << secondsWords(seconds);
   if (run.priority != Priority::routine) facts << words(run.priority);
   if (agents.runs.size() > 1) facts << tr("%1 earlier").arg(agents.runs.size() - 1);
   facts_->setText(facts.join(QStringLiteral(" · ")));
-  for (const Step& step : run.steps) steps_->addWidget(stepCard(agents, step));
+  for (const Step& step : run.steps) steps_->addWidget(stepCard(agents, step, hidesProposals(now)));
 }
 
 }  // namespace attest::ui

@@ -19,8 +19,8 @@ class AgentsPanel final : public QWidget {
   explicit AgentsPanel(Store& store, QWidget* parent = nullptr);
 
  private:
-  void draw(const session::Agents& agents);
-  void drawRun(const session::Agents& agents, const Run& run);
+  void draw(const session::State& now);
+  void drawRun(const session::State& now, const Run& run);
   Store& store_;
   QLabel* title_;
   QLabel* facts_;

@@ -2,12 +2,13 @@
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "core/base/format.h"
 #include "core/view/corner_texts.h"
+#include "ui/panels/deliveries_card.h"
 #include "ui/parts/card.h"
+#include "ui/parts/scroller.h"
 #include "ui/parts/text.h"
 #include "ui/words.h"
 
@@ -39,17 +40,14 @@ QString geometryWords(Geometry geometry) {
 Facts patientFacts(const CaseRecord& record) {
   return {{DetailsPanel::tr("Name"), text(view::personName(record.patient.name.reveal()))},
           {DetailsPanel::tr("ID"), text(record.patient.id.reveal())},
-          {DetailsPanel::tr("Born"), text(view::readableDate(record.patient.birthDate.reveal()))},
+          {DetailsPanel::tr("Born"), dayWords(record.patient.birthDate.reveal())},
           {DetailsPanel::tr("Sex, age"), sexAndAge(record.patient, record.study.date)}};
 }
 
 Facts studyFacts(const CaseRecord& record) {
   const StudyInfo& study = record.study;
   return {{DetailsPanel::tr("Description"), text(study.description)},
-          {DetailsPanel::tr("Date"),
-           QStringLiteral("%1 %2")
-               .arg(text(view::readableDate(study.date)), text(view::readableTime(study.time)))
-               .trimmed()},
+          {DetailsPanel::tr("Date"), momentWords(study.date, study.time)},
           {DetailsPanel::tr("Accession"), text(study.accession.reveal())},
           {DetailsPanel::tr("Referred by"), text(view::personName(study.referringPhysician.reveal()))},
           {DetailsPanel::tr("Study ID"), text(study.studyId)},
@@ -80,8 +78,8 @@ Facts blockFacts(const Block& block) {
     const Vec3 mm = block.grid->spacingMm;
     facts.insert(facts.begin() + 1, {DetailsPanel::tr("Voxel"),
                                      QStringLiteral("%1 × %2 × %3 mm")
-                                         .arg(text(formatNumber(mm.x, 3)), text(formatNumber(mm.y, 3)),
-                                              text(formatNumber(mm.z, 3)))});
+                                         .arg(local(formatNumber(mm.x, 3)), local(formatNumber(mm.y, 3)),
+                                              local(formatNumber(mm.z, 3)))});
   }
   for (const std::string& note : block.notes) facts.emplace_back(DetailsPanel::tr("Note"), text(note));
   return facts;
@@ -89,17 +87,19 @@ Facts blockFacts(const Block& block) {
 
 }  // namespace
 
-DetailsPanel::DetailsPanel(Store& store, QWidget* parent) : QWidget(parent), store_(store), column_(nullptr) {
+DetailsPanel::DetailsPanel(Store& store, QWidget* parent)
+    : QWidget(parent), store_(store), deliveries_(new DeliveriesCard(store)), column_(new QVBoxLayout) {
   named(this, QStringLiteral("detailsPanel"), tr("Details"));
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
-  auto* area = new QScrollArea;
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* area = scroller();
   auto* inside = new QWidget;
-  column_ = new QVBoxLayout(inside);
-  column_->setContentsMargins(8, 8, 8, 8);
+  auto* all = new QVBoxLayout(inside);
+  all->setContentsMargins(8, 8, 8, 8);
+  all->setSpacing(8);
+  all->addWidget(deliveries_);
   column_->setSpacing(8);
+  all->addLayout(column_, 1);
   area->setWidget(inside);
   outer->addWidget(area);
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
@@ -118,12 +118,14 @@ DetailsPanel::DetailsPanel(Store& store, QWidget* parent) : QWidget(parent), sto
 void DetailsPanel::draw(const session::Reading& reading) {
   clear(column_);
   if (reading.record == nullptr) return;
+  deliveries_->draw(*reading.record);
   if (!reading.identityHidden) group(tr("Patient"), patientFacts(*reading.record));
   group(tr("Study"), studyFacts(*reading.record));
   if (const view::ViewportState* shown = activeViewport(reading)) {
-    const Series* series = findSeries(*reading.record, shown->block.series);
+    const CaseRecord* owner = recordOf(reading, shown->block);
+    const Series* series = owner == nullptr ? nullptr : findSeries(*owner, shown->block.series);
     if (series != nullptr) group(tr("Series in the active viewport"), seriesFacts(*series));
-    const Block* block = findBlock(*reading.record, shown->block);
+    const Block* block = owner == nullptr ? nullptr : findBlock(*owner, shown->block);
     if (block != nullptr) group(tr("Its images"), blockFacts(*block));
   }
   column_->addStretch();

@@ -8,7 +8,10 @@ class QVBoxLayout;
 
 namespace attest::ui {
 
-/// What the files say: patient, study, the series in the active viewport and the geometry of its block.
+class DeliveriesCard;
+
+/// Where the signed version went, and what the files say: patient, study, the series in the active viewport
+/// and the geometry of its block.
 class DetailsPanel final : public QWidget {
   Q_OBJECT
  public:
@@ -18,6 +21,7 @@ class DetailsPanel final : public QWidget {
   void draw(const session::Reading& reading);
   void group(const QString& title, const std::vector<std::pair<QString, QString>>& facts);
   Store& store_;
+  DeliveriesCard* deliveries_;
   QVBoxLayout* column_;
 };
 

@@ -102,15 +102,15 @@ void EditBar::draw(const session::State& state) {
   const auto& edit = state.review->edit;
   setVisible(edit.has_value());
   if (!edit) return;
-  title_->setText(edit->isNew ? tr("Drawing “%1”").arg(text(edit->before.label))
-                              : tr("Editing “%1”").arg(text(edit->before.label)));
+  title_->setText(edit->isNew ? tr("Drawing “%1”").arg(term(edit->before.label))
+                              : tr("Editing “%1”").arg(term(edit->before.label)));
   const bool unsaved = edit->mask != edit->saved;
   saved_->setText(unsaved ? tr("saving…") : edit->undo.empty() ? QString() : tr("saved"));
   brush_->setChecked(state.reading->tool == session::Tool::brush);
   eraser_->setChecked(state.reading->tool == session::Tool::eraser);
   const QSignalBlocker quiet(size_);
   size_->setValue(toSlider(state.review->brushRadiusMm));
-  sizeWords_->setText(text(formatMm(state.review->brushRadiusMm)));
+  sizeWords_->setText(local(formatMm(state.review->brushRadiusMm)));
   const int strokes = static_cast<int>(edit->undo.size());
   undo_->setEnabled(strokes > 0);
   undo_->setText(strokes > 0 ? tr("Undo stroke %1").arg(strokes) : tr("Undo"));

@@ -73,8 +73,10 @@ FindingCard::FindingCard(Store& store, const ItemId& item, QWidget* parent)
       swatch_(new Swatch(Qt::white)),
       name_(paragraph({}, "strong", QStringLiteral("findingName"))),
       state_(new Chip),
+      change_(new Chip),
       size_(label({}, "strong", QStringLiteral("findingSize"))),
       more_(label({}, "quiet", QStringLiteral("findingMore"))),
+      earlier_(paragraph({}, "quiet", QStringLiteral("findingEarlier"))),
       made_(paragraph({}, "small", QStringLiteral("findingMadeBy"))),
       reason_(paragraph({}, "quiet", QStringLiteral("findingReason"))),
       buttons_(makeButtons()),
@@ -88,6 +90,8 @@ FindingCard::FindingCard(Store& store, const ItemId& item, QWidget* parent)
   head->setSpacing(8);
   head->addWidget(swatch_);
   head->addWidget(name_, 1);
+  head->setSpacing(6);
+  head->addWidget(change_, 0, Qt::AlignTop);
   head->addWidget(state_, 0, Qt::AlignTop);
   card_->body()->addLayout(head);
   auto* sizes = new QHBoxLayout;
@@ -95,6 +99,7 @@ FindingCard::FindingCard(Store& store, const ItemId& item, QWidget* parent)
   sizes->addWidget(size_);
   sizes->addWidget(more_, 1);
   card_->body()->addLayout(sizes);
+  card_->body()->addWidget(earlier_);
   card_->body()->addWidget(made_);
   card_->body()->addWidget(reason_);
   card_->body()->addWidget(buttons_);
@@ -124,8 +129,8 @@ QWidget* FindingCard::makeButtons() {
 
 void FindingCard::draw(const session::State& state, const Item& item) {
   swatch_->setColor(QColor(item.color[0], item.color[1], item.color[2]));
-  name_->setText(text(item.label));
-  setAccessibleName(QStringLiteral("%1, %2").arg(text(item.label), words(item.state)));
+  name_->setText(term(item.label));
+  setAccessibleName(QStringLiteral("%1, %2").arg(term(item.label), words(item.state)));
   const Block* block = findBlock(*state.reading->record, item.source);
   const QString size = sizeWords(item.measurement);
   size_->setText(size);
@@ -135,12 +140,34 @@ void FindingCard::draw(const session::State& state, const Item& item) {
   made_->setText(madeByWords(*state.reading->record, item));
   QString why;
   if (item.rejectReason) {
-    why = tr("Rejected: %1").arg(rejectWords(item.rejectReason->code).toLower());
+    why = tr("Rejected: %1").arg(inSentence(rejectWords(item.rejectReason->code)));
     if (!item.rejectReason->text.empty()) why += QStringLiteral(" — ") + text(item.rejectReason->text);
   }
   reason_->setText(why);
   reason_->setVisible(!why.isEmpty());
+  drawChange(*state.reading->record, item);
   drawState(state, item);
+}
+
+/// Beside its earlier self: what changed, and only beyond error how fast.
+void FindingCard::drawChange(const CaseRecord& record, const Item& item) {
+  const auto& comparison = record.comparison;
+  const bool couldBePaired = comparison && comparison->isAligned() && comparison->priorVersion > 0;
+  const bool isNew =
+      couldBePaired && !item.earlier && !item.madeBy.agent.empty() && item.measurement.voxels > 0;
+  const auto grew =
+      item.earlier ? growth(item.earlier->measurement, item.measurement, item.earlier->days) : std::nullopt;
+  QStringList lines;
+  if (item.earlier) lines << earlierWords(*item.earlier);
+  if (grew) lines << growthWords(*grew, item.earlier->days);
+  if (isNew) lines << tr("not in the signed report of %1").arg(dayWords(comparison->priorDate));
+  earlier_->setText(lines.join(QLatin1Char('\n')));
+  earlier_->setVisible(!lines.isEmpty());
+  if (isNew) {
+    change_->set(tr("new"), Tone::accent);
+  } else {
+    change_->set(grew ? words(grew->change) : QString(), grew ? tone(grew->change) : Tone::neutral);
+  }
 }
 
 void FindingCard::drawState(const session::State& state, const Item& item) {

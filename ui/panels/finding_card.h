@@ -27,14 +27,17 @@ class FindingCard final : public QWidget {
  private:
   QWidget* makeButtons();
   void drawState(const session::State& state, const Item& item);
+  void drawChange(const CaseRecord& record, const Item& item);
   Store& store_;
   ItemId item_;
   Card* card_;
   Swatch* swatch_;
   QLabel* name_;
   Chip* state_;
+  Chip* change_;
   QLabel* size_;
   QLabel* more_;
+  QLabel* earlier_;
   QLabel* made_;
   QLabel* reason_;
   QWidget* buttons_;

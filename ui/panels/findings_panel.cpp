@@ -8,9 +8,12 @@
 #include <algorithm>
 #include <array>
 
+#include "core/domain/palette.h"
 #include "ui/commands.h"
 #include "ui/panels/edit_bar.h"
 #include "ui/panels/finding_card.h"
+#include "ui/panels/lesions_card.h"
+#include "ui/panels/reveal_card.h"
 #include "ui/panels/structures_card.h"
 #include "ui/parts/button.h"
 #include "ui/parts/scroller.h"
@@ -23,19 +26,15 @@ namespace {
 
 namespace act = session::action;
 
+struct DrawnKind {
+  const char* name;  ///< English, as it is stored; also the code's meaning
+  const char* code;  ///< SNOMED CT
+};
+constexpr std::array drawnKinds{DrawnKind{"Nodule", "27925004"}, DrawnKind{"Mass", "4147007"},
+                                DrawnKind{"Lesion", "52988006"}};
+
 bool isBelowThreshold(const Item& item) {
   return isUnreviewed(item) && std::ranges::find(item.flags, review::flagBelowThreshold) != item.flags.end();
-}
-
-/// A colour that the case's items do not have yet.
-std::array<std::uint8_t, 3> freeColor(const CaseRecord& record) {
-  constexpr std::array<std::array<std::uint8_t, 3>, 6> wheel{
-      {{255, 181, 71}, {120, 200, 255}, {190, 140, 255}, {120, 220, 150}, {255, 130, 150}, {240, 230, 110}}};
-  for (const auto& color : wheel) {
-    if (std::ranges::none_of(record.items, [&](const Item& item) { return item.color == color; }))
-      return color;
-  }
-  return wheel[record.items.size() % wheel.size()];
 }
 
 }  // namespace
@@ -45,7 +44,9 @@ FindingsPanel::FindingsPanel(Store& store, QWidget* parent)
       store_(store),
       area_(scroller()),
       list_(nullptr),
+      reveal_(new RevealCard(store)),
       structures_(new StructuresCard(store)),
+      lesions_(new LesionsCard(store)),
       edit_(new EditBar(store)),
       cards_(new QVBoxLayout),
       none_(paragraph({}, "quiet", QStringLiteral("noFindings"))),
@@ -63,7 +64,9 @@ FindingsPanel::FindingsPanel(Store& store, QWidget* parent)
   list_->setContentsMargins(8, 8, 8, 8);
   list_->setSpacing(8);
   cards_->setSpacing(8);
+  list_->addWidget(reveal_);
   list_->addWidget(structures_);
+  list_->addWidget(lesions_);
   list_->addLayout(cards_);
   list_->addWidget(none_);
   list_->addWidget(below_);
@@ -77,13 +80,13 @@ FindingsPanel::FindingsPanel(Store& store, QWidget* parent)
   outer->addWidget(area_, 1);
   outer->addWidget(makeFoot());
   auto* kinds = new QMenu;
-  kinds->addAction(tr("Nodule"), this, [this] { startDrawing(tr("Nodule"), "27925004", "Nodule"); });
-  kinds->addAction(tr("Mass"), this, [this] { startDrawing(tr("Mass"), "4147007", "Mass"); });
-  kinds->addAction(tr("Lesion"), this, [this] { startDrawing(tr("Lesion"), "52988006", "Lesion"); });
+  for (const DrawnKind& kind : drawnKinds)
+    kinds->addAction(term(kind.name), this, [this, kind] { startDrawing(kind.name, kind.code); });
   add_->setMenu(kinds);
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
-    const bool record =
-        old.reading->record != now.reading->record || old.reading->hidden != now.reading->hidden;
+    const bool record = old.reading->record != now.reading->record ||
+                        old.reading->hidden != now.reading->hidden ||
+                        old.reading->revealed != now.reading->revealed || old.preferences != now.preferences;
     const bool tool = old.reading->tool != now.reading->tool;
     if (record || old.review != now.review || old.signing != now.signing || (tool && now.review->edit))
       draw(now);
@@ -125,22 +128,18 @@ void FindingsPanel::draw(const session::State& now) {
   edit_->draw(now);
   drawFoot(now);
   if (now.reading->record == nullptr) return;
+  reveal_->draw(now);
   structures_->draw(now);
+  lesions_->draw(now);
   drawCards(now);
 }
 
 void FindingsPanel::drawCards(const session::State& now) {
   const CaseRecord& record = *now.reading->record;
   std::vector<ItemId> wanted;
-  int below = 0;
-  for (const Item& item : record.items) {
-    if (item.kind != ItemKind::finding || item.state == ItemState::dismissed) continue;
-    if (isBelowThreshold(item)) {
-      ++below;
-    } else {
-      wanted.push_back(item.id);
-    }
-  }
+  for (const Item* item : shownFindings(now)) wanted.push_back(item->id);
+  const bool hidden = hidesProposals(now);
+  const auto below = hidden ? 0 : std::ranges::count_if(record.items, isBelowThreshold);
   if (wanted != order_) {
     while (QLayoutItem* item = cards_->takeAt(0)) delete item;
     std::map<ItemId, FindingCard*> kept;
@@ -159,7 +158,7 @@ void FindingsPanel::drawCards(const session::State& now) {
   for (const Item& item : record.items) {
     if (const auto at = findings_.find(item.id); at != findings_.end()) at->second->draw(now, item);
   }
-  none_->setVisible(wanted.empty());
+  none_->setVisible(wanted.empty() && !hidden);
   none_->setText(record.runs.empty() ? tr("No agent has looked at this case. You can read it as any study.")
                  : isActive(record.runs.back())
                      ? tr("Agents are working. Findings appear here; you can read meanwhile.")
@@ -202,13 +201,13 @@ void FindingsPanel::drawFoot(const session::State& now) {
   }
 }
 
-void FindingsPanel::startDrawing(const QString& label, const char* code, const char* meaning) {
+void FindingsPanel::startDrawing(const char* name, const char* code) {
   const session::Reading& reading = *store_.state().reading;
   const view::ViewportState* shown = activeViewport(reading);
   if (shown == nullptr || reading.record == nullptr) return;
   store_.dispatch(act::StartDrawing{session::drawnItem(
-      ItemId{newUuid()}, shown->block, utf8(label), {"SCT", "49755003", "Morphologically Altered Structure"},
-      {"SCT", code, meaning}, freeColor(*reading.record))});
+      ItemId{newUuid()}, shown->block, name, {"SCT", "49755003", "Morphologically Altered Structure"},
+      {"SCT", code, name}, freeColor(reading.record->items))});
 }
 
 }  // namespace attest::ui

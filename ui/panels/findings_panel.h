@@ -14,6 +14,8 @@ namespace attest::ui {
 class Button;
 class EditBar;
 class FindingCard;
+class LesionsCard;
+class RevealCard;
 class StructuresCard;
 
 /// What agents proposed and people drew, one card a finding, and what still stands before a signature.
@@ -28,11 +30,13 @@ class FindingsPanel final : public QWidget {
   void draw(const session::State& now);
   void drawCards(const session::State& now);
   void drawFoot(const session::State& now);
-  void startDrawing(const QString& label, const char* code, const char* meaning);
+  void startDrawing(const char* name, const char* code);
   Store& store_;
   QScrollArea* area_;
   QVBoxLayout* list_;
+  RevealCard* reveal_;
   StructuresCard* structures_;
+  LesionsCard* lesions_;
   EditBar* edit_;
   QVBoxLayout* cards_;
   std::map<ItemId, FindingCard*> findings_;

@@ -1,8 +1,16 @@
 #include "ui/panels/report_panel.h"
 
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QLabel>
+#include <QTemporaryDir>
 #include <QTimer>
+#include <QToolTip>
+#include <QUrl>
 #include <QVBoxLayout>
+#include <map>
 
 #include "core/reporting/report_text.h"
 #include "ui/commands.h"
@@ -41,6 +49,23 @@ QList<QTextEdit::ExtraSelection> marks(const QPlainTextEdit& field,
   return found;
 }
 
+/// Who wrote a sentence and whether a person stands for it.
+QString originWords(const reporting::LiveSentence& sentence) {
+  if (sentence.madeBy.empty()) return ReportPanel::tr("written by a person");
+  return sentence.confirmed ? ReportPanel::tr("by %1, confirmed").arg(text(sentence.madeBy))
+                            : ReportPanel::tr("by %1, not confirmed").arg(text(sentence.madeBy));
+}
+
+/// "2 by report_text, not confirmed · 1 written by a person".
+QString originSummary(const std::vector<reporting::LiveSentence>& sentences) {
+  std::map<QString, int> counts;
+  for (const auto& sentence : sentences) ++counts[originWords(sentence)];
+  QStringList parts;
+  for (const auto& [origin, count] : counts)
+    parts << (counts.size() == 1 && count == 1 ? origin : QStringLiteral("%1 %2").arg(count).arg(origin));
+  return parts.join(QStringLiteral(" · "));
+}
+
 }  // namespace
 
 GrowingText::GrowingText(QWidget* parent) : QPlainTextEdit(parent) {
@@ -55,6 +80,14 @@ void GrowingText::fit() {
   const int lines = std::max(1, static_cast<int>(document()->size().height()));
   const int frame = 2 * (static_cast<int>(document()->documentMargin()) + 5);
   setFixedHeight(std::max(leastHeight, lines * fontMetrics().lineSpacing() + frame + 2));
+}
+
+bool GrowingText::viewportEvent(QEvent* event) {
+  if (event->type() != QEvent::ToolTip || !tips_) return QPlainTextEdit::viewportEvent(event);
+  const auto& help = *static_cast<QHelpEvent*>(event);
+  const QString said = tips_(cursorForPosition(help.pos()).position());
+  QToolTip::showText(help.globalPos(), said, this);
+  return true;
 }
 
 void GrowingText::resizeEvent(QResizeEvent* event) {
@@ -74,7 +107,9 @@ void GrowingText::wheelEvent(QWheelEvent* event) {
 ReportPanel::ReportPanel(Store& store, QWidget* parent)
     : QWidget(parent),
       store_(store),
-      saved_(label({}, "small", QStringLiteral("reportSaved"))),
+      saved_(paragraph({}, "small", QStringLiteral("reportSaved"))),
+      preview_(named(new Button(tr("Preview PDF")), QStringLiteral("previewPdf"))),
+      export_(named(new Button(tr("Export PDF…"), Button::Look::quiet), QStringLiteral("exportPdf"))),
       pause_(new QTimer(this)) {
   named(this, QStringLiteral("reportPanel"), tr("Report"));
   auto* outer = new QVBoxLayout(this);
@@ -93,30 +128,68 @@ ReportPanel::ReportPanel(Store& store, QWidget* parent)
     head->addWidget(sections_[i].confirm);
     column->addLayout(head);
     column->addWidget(sections_[i].text);
+    column->addWidget(sections_[i].origin);
     column->addSpacing(8);
   }
   column->addStretch();
   area->setWidget(inside);
   outer->addWidget(area, 1);
-  auto* foot = surface("panel", "top");
-  auto* row = new QVBoxLayout(foot);
-  row->setContentsMargins(12, 8, 12, 8);
-  row->addWidget(saved_);
-  outer->addWidget(foot);
+  outer->addWidget(makeFoot());
   pause_->setSingleShot(true);
   pause_->setInterval(pauseMs);
   connect(pause_, &QTimer::timeout, this, [this] { store_.dispatch(act::SaveReport{}); });
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
-    if (old.reading->record != now.reading->record || old.report != now.report) draw(now);
+    if (old.reading->record != now.reading->record || old.report != now.report ||
+        old.exporting != now.exporting)
+      draw(now);
+    if (old.exporting->busy && !now.exporting->busy) openPreview(*now.exporting);
   });
   draw(store_.state());
+}
+
+ReportPanel::~ReportPanel() = default;
+
+QWidget* ReportPanel::makeFoot() {
+  auto* foot = surface("panel", "top");
+  auto* column = new QVBoxLayout(foot);
+  column->setContentsMargins(12, 8, 12, 10);
+  column->setSpacing(6);
+  column->addWidget(saved_);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(6);
+  preview_->setToolTip(tr("Makes the PDF as it would leave now, and opens it"));
+  export_->setToolTip(tr("Writes the PDF into a folder; before the signature every page says UNSIGNED"));
+  row->addWidget(preview_);
+  row->addWidget(export_);
+  row->addStretch();
+  column->addLayout(row);
+  connect(preview_, &Button::clicked, this, &ReportPanel::preview);
+  connect(export_, &Button::clicked, this, &ReportPanel::exportPdf);
+  return foot;
+}
+
+void ReportPanel::preview() {
+  if (previews_ == nullptr) previews_ = std::make_unique<QTemporaryDir>();
+  if (previews_->isValid()) store_.dispatch(act::Export{utf8(previews_->path()), {"pdf"}});
+}
+
+void ReportPanel::exportPdf() {
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Export into a folder"));
+  if (!folder.isEmpty()) store_.dispatch(act::Export{utf8(folder), {"pdf"}});
+}
+
+void ReportPanel::openPreview(const session::Exporting& done) {
+  if (previews_ == nullptr || done.folder != utf8(previews_->path())) return;
+  for (const session::ExportedFile& file : done.files)
+    QDesktopServices::openUrl(QUrl::fromLocalFile(text(file.path)));
 }
 
 ReportPanel::Section ReportPanel::makeSection(SectionKind kind) {
   const QString id = QLatin1String(attest::name(kind));
   Section made{kind, new Chip,
                named(new Button(tr("Confirm"), Button::Look::link), QStringLiteral("confirm_%1").arg(id)),
-               named(new GrowingText, QStringLiteral("section_%1").arg(id), words(kind))};
+               named(new GrowingText, QStringLiteral("section_%1").arg(id), words(kind)),
+               paragraph({}, "small", QStringLiteral("origin_%1").arg(id))};
   made.confirm->setToolTip(tr("You stand for the marked sentences"));
   connect(made.confirm, &Button::clicked, this, [this, kind] { confirm(kind); });
   connect(made.text, &QPlainTextEdit::textChanged, this, [this, kind, field = made.text] {
@@ -139,6 +212,8 @@ void ReportPanel::confirm(SectionKind kind) {
 void ReportPanel::draw(const session::State& now) {
   if (now.reading->record == nullptr) return;
   for (Section& section : sections_) drawSection(section, now);
+  preview_->setEnabled(!now.exporting->busy);
+  export_->setEnabled(!now.exporting->busy);
   const session::ReportDraft& draft = *now.report;
   if (draft.error) {
     saved_->setText(tr("Not saved: %1 Your text is still here.").arg(words(*draft.error).happened));
@@ -169,6 +244,18 @@ void ReportPanel::drawSection(Section& section, const session::State& now) {
   section.confirm->setVisible(!open.empty());
   section.text->setExtraSelections(marks(*section.text, open));
   section.text->setReadOnly(fixed);
+  const auto sentences = typed ? std::vector<reporting::LiveSentence>()
+                               : reporting::liveSection(*now.reading->record, section.kind);
+  section.origin->setText(originSummary(sentences));
+  section.origin->setVisible(!sentences.empty());
+  section.text->setTips([sentences, shown](int position) {
+    for (const auto& sentence : sentences) {
+      const auto at = shown.indexOf(text(sentence.text));
+      if (at >= 0 && position >= at && position <= at + text(sentence.text).size())
+        return originWords(sentence);
+    }
+    return QString();
+  });
 }
 
 }  // namespace attest::ui

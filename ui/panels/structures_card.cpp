@@ -28,7 +28,10 @@ StructuresCard::StructuresCard(Store& store, QWidget* parent)
       store_(store),
       card_(new Card),
       state_(new Chip),
-      rows_(new QVBoxLayout),
+      names_(new ElidedLabel("quiet")),
+      expand_(named(new Button(tr("Show"), Button::Look::link), QStringLiteral("expandStructures"))),
+      list_(new QWidget),
+      rows_(new QVBoxLayout(list_)),
       confirm_(named(new Button(tr("Confirm all")), QStringLiteral("confirmAll"))),
       made_(paragraph({}, "small", QStringLiteral("structuresMadeBy"))) {
   named(this, QStringLiteral("structures"), tr("Structures"));
@@ -36,26 +39,37 @@ StructuresCard::StructuresCard(Store& store, QWidget* parent)
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(card_);
   auto* head = new QHBoxLayout;
-  head->addWidget(label(tr("Structures"), "strong"), 1);
+  head->setSpacing(8);
+  head->addWidget(label(tr("Structures"), "strong"));
+  names_->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  head->addWidget(named(names_, QStringLiteral("structureNames")), 1);
   head->addWidget(state_);
   card_->body()->addLayout(head);
+  rows_->setContentsMargins(0, 0, 0, 0);
   rows_->setSpacing(2);
-  card_->body()->addLayout(rows_);
+  list_->hide();
+  card_->body()->addWidget(list_);
   auto* foot = new QHBoxLayout;
   foot->setSpacing(8);
   confirm_->setKey(keyHint(Command::confirm_structures));
   foot->addWidget(confirm_);
   foot->addWidget(made_, 1);
+  expand_->setToolTip(tr("Show each structure, its volume and its outline"));
+  foot->addWidget(expand_);
+  connect(expand_, &Button::clicked, this, [this] {
+    list_->setVisible(list_->isHidden());
+    expand_->setText(list_->isHidden() ? tr("Show") : tr("Hide"));
+  });
   card_->body()->addLayout(foot);
   connect(confirm_, &Button::clicked, this,
           [this] { store_.dispatch(act::ConfirmStructures{store_.now()}); });
 }
 
 QWidget* StructuresCard::makeRow(const session::State& state, const Item& item) {
-  auto* row = named(new Button(text(item.label), Button::Look::quiet),
+  auto* row = named(new Button(term(item.label), Button::Look::quiet),
                     QStringLiteral("structure_%1").arg(text(item.id.value)));
   row->setWide(true);
-  row->setKey(item.measurement.voxels > 0 ? text(formatMl(item.measurement.volumeMm3)) : words(item.state));
+  row->setKey(item.measurement.voxels > 0 ? local(formatMl(item.measurement.volumeMm3)) : words(item.state));
   row->setToolTip(
       QStringLiteral("%1 · %2").arg(words(item.state), madeByWords(*state.reading->record, item)));
   row->setCheckable(true);
@@ -83,6 +97,7 @@ void StructuresCard::draw(const session::State& state) {
   int count = 0;
   bool pending = false;
   std::set<QString> makers;
+  QStringList names;
   for (const Item& item : state.reading->record->items) {
     if (item.kind != ItemKind::structure) continue;
     ++count;
@@ -90,8 +105,10 @@ void StructuresCard::draw(const session::State& state) {
     pending = pending || isPending(*state.review, item.id);
     if (!item.madeBy.agent.empty())
       makers.insert(QStringLiteral("%1 %2").arg(text(item.madeBy.agent), text(item.madeBy.version)));
+    names << term(item.label);
     rows_->addWidget(makeRow(state, item));
   }
+  names_->setText(names.join(QStringLiteral(", ")));
   setVisible(count > 0);
   state_->set(pending       ? tr("saving…")
               : waiting > 0 ? tr("%1 to confirm").arg(waiting)

@@ -26,6 +26,9 @@ class StructuresCard final : public QWidget {
   Store& store_;
   Card* card_;
   Chip* state_;
+  QLabel* names_;
+  Button* expand_;
+  QWidget* list_;
   QVBoxLayout* rows_;
   Button* confirm_;
   QLabel* made_;

@@ -30,6 +30,7 @@ class Button final : public QAbstractButton {
  protected:
   bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void nextCheckState() override {}  ///< whether it is on follows the state, never the click
   void paintEvent(QPaintEvent* event) override;
 
  private:

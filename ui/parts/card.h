@@ -19,7 +19,7 @@ class Card final : public QFrame {
   void setChosen(bool chosen);
   bool isChosen() const noexcept { return chosen_; }
   void setBar(std::optional<Tone> tone);
-  /// Answers a click anywhere on it, and Enter when it has the keyboard.
+  /// Answers a click anywhere on it; for the keyboard there are keys, or a button inside.
   void setClickable(bool clickable);
 
  Q_SIGNALS:

@@ -15,6 +15,8 @@ class Flow final : public QLayout {
   QLayoutItem* itemAt(int index) const override;
   QLayoutItem* takeAt(int index) override;
   bool hasHeightForWidth() const override { return true; }
+  /// As tall as its rows and no taller (what QLayout says of itself is "as large as you like").
+  Qt::Orientations expandingDirections() const override { return Qt::Horizontal; }
   int heightForWidth(int width) const override { return arrange({0, 0, width, 0}, false); }
   QSize sizeHint() const override;
   QSize minimumSize() const override;

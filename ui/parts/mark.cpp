@@ -63,6 +63,19 @@ void Mark::paintEvent(QPaintEvent*) {
   painter.drawPath(sign);
 }
 
+Ring::Ring(QWidget* parent) : QWidget(parent) {
+  setFixedSize(12, 12);
+}
+
+void Ring::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  QPen pen(ui::palette().caution, 1.4);
+  pen.setDashPattern({2.2, 1.8});
+  painter.setPen(pen);
+  painter.drawEllipse(QRectF(1.5, 1.5, 9, 9));
+}
+
 Swatch::Swatch(const QColor& color, QWidget* parent) : QWidget(parent), color_(color) {
   setFixedSize(12, 12);
 }

@@ -20,6 +20,16 @@ class Mark final : public QWidget {
   StepState state_;
 };
 
+/// The dashed circle of "expected here", as over the images.
+class Ring final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit Ring(QWidget* parent = nullptr);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+};
+
 /// A square of an item's colour.
 class Swatch final : public QWidget {
   Q_OBJECT

@@ -21,7 +21,7 @@ namespace {
 namespace act = session::action;
 using session::Tool;
 
-constexpr int roomForKeys = 1500;
+constexpr int roomForKeys = 1600;
 
 constexpr std::array tools{std::pair{Tool::window, Command::tool_window},
                            std::pair{Tool::scroll, Command::tool_scroll},
@@ -29,8 +29,8 @@ constexpr std::array tools{std::pair{Tool::window, Command::tool_window},
                            std::pair{Tool::crosshair, Command::tool_crosshair}};
 
 std::string modalityOf(const session::Reading& reading, const view::ViewportState& viewport) {
-  const Series* series =
-      reading.record == nullptr ? nullptr : findSeries(*reading.record, viewport.block.series);
+  const CaseRecord* record = recordOf(reading, viewport.block);
+  const Series* series = record == nullptr ? nullptr : findSeries(*record, viewport.block.series);
   return series == nullptr ? std::string() : series->info.modality;
 }
 
@@ -44,11 +44,11 @@ QString slabWords(const imaging::Slab& slab) {
     case imaging::Projection::none:
       return ReadingBar::tr("Slab off");
     case imaging::Projection::mip:
-      return ReadingBar::tr("MIP %1").arg(text(formatMm(slab.thicknessMm)));
+      return ReadingBar::tr("MIP %1").arg(local(formatMm(slab.thicknessMm)));
     case imaging::Projection::minip:
-      return ReadingBar::tr("MinIP %1").arg(text(formatMm(slab.thicknessMm)));
+      return ReadingBar::tr("MinIP %1").arg(local(formatMm(slab.thicknessMm)));
     case imaging::Projection::mean:
-      return ReadingBar::tr("Mean %1").arg(text(formatMm(slab.thicknessMm)));
+      return ReadingBar::tr("Mean %1").arg(local(formatMm(slab.thicknessMm)));
   }
   return {};
 }
@@ -90,7 +90,12 @@ ReadingBar::ReadingBar(Store& store, QWidget* parent)
       layoutMenu_(attach(layout_)),
       slabMenu_(attach(slab_)),
       viewMenu_(attach(view_)),
-      export_(named(new Button(tr("Export…"), Button::Look::tool), QStringLiteral("export"))),
+      compare_(named(new Button(tr("Prior"), Button::Look::tool), QStringLiteral("compare"))),
+      link_(named(new Button(tr("Linked"), Button::Look::tool), QStringLiteral("link"))),
+      case_(named(new Button(tr("Case"), Button::Look::tool), QStringLiteral("caseMenu"), tr("This case"))),
+      caseMenu_(attach(case_)),
+      next_(named(new Button(tr("Next ›"), Button::Look::tool), QStringLiteral("nextCase"))),
+      park_(named(new Button(tr("Park"), Button::Look::tool), QStringLiteral("park"))),
       sign_(named(new Button(tr("Sign…"), Button::Look::primary), QStringLiteral("sign"))) {
   named(this, QStringLiteral("readingBar"), tr("Tools"));
   setAttribute(Qt::WA_StyledBackground);
@@ -103,11 +108,12 @@ ReadingBar::ReadingBar(Store& store, QWidget* parent)
   addBanner(row);
   addTools(row);
   addMenus(row);
+  addComparison(row);
   row->addStretch(0);
   row->addSpacing(8);
   addActs(row);
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
-    if (old.reading != now.reading || old.exporting != now.exporting ||
+    if (old.reading != now.reading || old.exporting != now.exporting || old.queue != now.queue ||
         (old.review->edit.has_value() != now.review->edit.has_value()))
       draw(now);
   });
@@ -119,8 +125,6 @@ void ReadingBar::addBanner(QHBoxLayout* row) {
                      tr("Back to the worklist"));
   back->setToolTip(QStringLiteral("%1 (%2)").arg(words(Command::to_worklist), keyHint(Command::to_worklist)));
   connect(back, &Button::clicked, this, [this] { store_.dispatch(act::CloseCase{}); });
-  row->addWidget(label(QStringLiteral("Attest"), "strong", QStringLiteral("product")));
-  row->addSpacing(8);
   row->addWidget(back);
   row->addSpacing(8);
   auto* banner = named(new QWidget, QStringLiteral("patientBanner"), tr("Patient"));
@@ -136,15 +140,63 @@ void ReadingBar::addBanner(QHBoxLayout* row) {
   row->addSpacing(8);
 }
 
+void ReadingBar::addComparison(QHBoxLayout* row) {
+  for (const auto& [button, command] :
+       {std::pair{compare_, Command::compare}, std::pair{link_, Command::link}}) {
+    button->setKey(keyHint(command));
+    button->setKeyShown(false);
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(words(command), keyHint(command)));
+    button->setCheckable(true);
+    row->addWidget(button);
+  }
+  connect(compare_, &Button::clicked, this, [this] { store_.dispatch(act::ToggleComparison{}); });
+  connect(link_, &Button::clicked, this, [this] { store_.dispatch(act::ToggleLinked{}); });
+}
+
 void ReadingBar::addActs(QHBoxLayout* row) {
-  export_->setToolTip(
-      tr("Write outlines (DICOM SEG, NIfTI) and the measurement report (DICOM SR) into a folder"));
-  connect(export_, &Button::clicked, this, &ReadingBar::exportResults);
-  row->addWidget(export_);
+  case_->setToolTip(tr("Export, priority, parked cases"));
+  connect(caseMenu_, &QMenu::aboutToShow, this, &ReadingBar::fillCaseMenu);
+  row->addWidget(case_);
+  for (const auto& [button, command] :
+       {std::pair{park_, Command::park}, std::pair{next_, Command::next_case}}) {
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(words(command), keyHint(command)));
+    row->addWidget(button);
+  }
+  connect(park_, &Button::clicked, this, [this] { store_.dispatch(act::ParkCase{}); });
+  connect(next_, &Button::clicked, this, [this] { store_.dispatch(act::OpenNext{}); });
+  row->addSpacing(4);
   sign_->setKey(keyHint(Command::sign));
   sign_->setToolTip(tr("Open the sign dialog (%1); it never signs by itself").arg(keyHint(Command::sign)));
   connect(sign_, &Button::clicked, this, [this] { store_.dispatch(act::OpenSignDialog{}); });
   row->addWidget(sign_);
+}
+
+void ReadingBar::fillCaseMenu() {
+  caseMenu_->clear();
+  const session::State& now = store_.state();
+  if (now.reading->record == nullptr) return;
+  const CaseRow row = now.reading->record->row;
+  const auto keyed = [](Command command) {
+    return QStringLiteral("%1\t%2").arg(words(command), keyHint(command));
+  };
+  caseMenu_->addAction(keyed(Command::next_case), this, [this] { store_.dispatch(act::OpenNext{}); });
+  caseMenu_->addAction(keyed(Command::park), this, [this] { store_.dispatch(act::ParkCase{}); });
+  for (const session::ParkedCase& parked : now.queue->parked) {
+    const QString name = text(view::personName(parked.row.patient.name.reveal()));
+    caseMenu_->addAction(tr("Back to %1 (parked)").arg(name), this,
+                         [this, id = parked.row.id] { store_.dispatch(act::OpenCase{id}); });
+  }
+  caseMenu_->addSeparator();
+  for (const Priority priority : {Priority::stat, Priority::urgent, Priority::routine, Priority::research}) {
+    connect(addChecked(caseMenu_, tr("Priority: %1").arg(words(priority)), {}, row.priority == priority),
+            &QAction::triggered, this, [this, priority, id = row.id] {
+              store_.dispatch(act::SetPriority{id, priority});
+            });
+  }
+  caseMenu_->addSeparator();
+  QAction* leave = caseMenu_->addAction(now.exporting->busy ? tr("Exporting…") : tr("Export into a folder…"),
+                                        this, &ReadingBar::exportResults);
+  leave->setEnabled(!now.exporting->busy);
 }
 
 void ReadingBar::addTools(QHBoxLayout* row) {
@@ -178,7 +230,7 @@ void ReadingBar::addMenus(QHBoxLayout* row) {
 
 void ReadingBar::exportResults() {
   const QString folder = QFileDialog::getExistingDirectory(this, tr("Export into a folder"));
-  if (!folder.isEmpty()) store_.dispatch(act::Export{utf8(folder), {"seg", "sr", "nifti"}});
+  if (!folder.isEmpty()) store_.dispatch(act::Export{utf8(folder), {"seg", "sr", "pdf", "nifti"}});
 }
 
 void ReadingBar::fillWindowMenu() {
@@ -188,7 +240,7 @@ void ReadingBar::fillWindowMenu() {
   if (shown == nullptr) return;
   for (const view::Preset& preset : view::presets(modalityOf(reading, *shown))) {
     const QString key = preset.shift ? tr("Shift %1").arg(preset.key) : QString::number(preset.key);
-    const QString name = QString::fromUtf8(preset.name.data(), static_cast<int>(preset.name.size()));
+    const QString name = term(std::string(preset.name));
     connect(addChecked(windowMenu_, QStringLiteral("%1  %2").arg(name, windowWords(preset.window)), key,
                        preset.window == shown->window),
             &QAction::triggered, this, [this, k = preset.key, s = preset.shift] {
@@ -255,21 +307,29 @@ void ReadingBar::draw(const session::State& now) {
   for (const auto& [tool, made] : tools_) made->setChecked(tool == reading.tool);
   const view::ViewportState* shown = activeViewport(reading);
   for (Button* one : {window_, layout_, slab_}) one->setEnabled(shown != nullptr);
-  export_->setEnabled(reading.record != nullptr && !now.exporting->busy);
-  relabel(export_, now.exporting->busy ? tr("Exporting…") : tr("Export…"));
+  case_->setEnabled(reading.record != nullptr);
+  park_->setEnabled(reading.record != nullptr);
+  drawComparison(reading);
   sign_->setEnabled(reading.record != nullptr && !now.review->edit && !isSigned(*reading.record));
   if (shown == nullptr) return;
   const view::Preset* preset = view::activePreset(modalityOf(reading, *shown), shown->window);
   const QString values = windowWords(shown->window);
-  relabel(window_,
-          preset == nullptr
-              ? tr("W/L %1").arg(values)
-              : QStringLiteral("%1 %2").arg(
-                    QString::fromUtf8(preset->name.data(), static_cast<int>(preset->name.size())), values));
+  relabel(window_, preset == nullptr ? tr("W/L %1").arg(values)
+                                     : QStringLiteral("%1 %2").arg(term(std::string(preset->name)), values));
   relabel(layout_, reading.layout.maximized
                        ? QStringLiteral("1 × 1")
                        : QStringLiteral("%1 × %2").arg(reading.layout.rows).arg(reading.layout.cols));
   relabel(slab_, slabWords(shown->slab));
+}
+
+void ReadingBar::drawComparison(const session::Reading& reading) {
+  const bool any = reading.record != nullptr && !reading.record->priors.empty();
+  const bool comparing = any && isComparing(reading);
+  compare_->setVisible(any);
+  compare_->setChecked(comparing);
+  link_->setVisible(comparing);
+  link_->setChecked(reading.priors.linked);
+  relabel(link_, reading.priors.linked ? tr("Linked") : tr("Not linked"));
 }
 
 void ReadingBar::drawBanner(const session::Reading& reading) {
@@ -282,7 +342,7 @@ void ReadingBar::drawBanner(const session::Reading& reading) {
   QStringList facts;
   if (!reading.identityHidden) facts << text(record.patient.id.reveal());
   facts << sexAndAge(record.patient, record.study.date) << text(record.study.description)
-        << text(view::readableDate(record.study.date));
+        << dayWords(record.study.date);
   const std::string& accession = record.study.accession.reveal();
   if (!accession.empty() && !reading.identityHidden) facts << tr("acc %1").arg(text(accession));
   facts.removeAll(QString());
@@ -294,6 +354,7 @@ void ReadingBar::drawBanner(const session::Reading& reading) {
 void ReadingBar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   for (const auto& [tool, made] : tools_) made->setKeyShown(width() >= roomForKeys);
+  for (Button* one : {next_, park_}) one->setVisible(width() >= roomForKeys);
 }
 
 }  // namespace attest::ui

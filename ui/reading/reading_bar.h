@@ -34,9 +34,12 @@ class ReadingBar final : public QWidget {
   void fillLayoutMenu();
   void fillSlabMenu();
   void fillViewMenu();
+  void addComparison(QHBoxLayout* row);
+  void fillCaseMenu();
   void exportResults();
   void draw(const session::State& now);
   void drawBanner(const session::Reading& reading);
+  void drawComparison(const session::Reading& reading);
   Store& store_;
   ElidedLabel* name_;
   ElidedLabel* facts_;
@@ -49,7 +52,12 @@ class ReadingBar final : public QWidget {
   QMenu* layoutMenu_;
   QMenu* slabMenu_;
   QMenu* viewMenu_;
-  Button* export_;
+  Button* compare_;
+  Button* link_;
+  Button* case_;
+  QMenu* caseMenu_;
+  Button* next_;
+  Button* park_;
   Button* sign_;
 };
 

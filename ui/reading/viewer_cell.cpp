@@ -49,9 +49,31 @@ bool same(const view::OverlayItem& a, const view::OverlayItem& b) {
 }
 
 QString valueWords(double value, Unit unit) {
-  if (unit == Unit::hu) return text(formatHu(value));
-  if (unit == Unit::suv_bw) return QStringLiteral("SUV %1").arg(text(formatNumber(value, 2)));
+  if (unit == Unit::hu) return local(formatHu(value));
+  if (unit == Unit::suv_bw) return QStringLiteral("SUV %1").arg(local(formatNumber(value, 2)));
   return text(formatNumber(value, 0));
+}
+
+/// The record that a block belongs to, kept alive.
+std::shared_ptr<const CaseRecord> ownerOf(const session::Reading& reading, const BlockRef& block) {
+  const CaseRecord* owner = recordOf(reading, block);
+  for (const auto& [id, prior] : reading.priors.records) {
+    if (owner != nullptr && prior.get() == owner) return prior;
+  }
+  return reading.record;
+}
+
+/// The marks of a viewport, with labels as a person reads them.
+std::vector<view::ExpectedMark> marksOf(const session::State& now, const view::ViewportState& viewport) {
+  std::vector<view::ExpectedMark> marks = session::expectedMarks(now, viewport);
+  for (view::ExpectedMark& mark : marks) {
+    const QString name = term(mark.label);
+    mark.label =
+        utf8(mark.earlier                          ? name
+             : mark.outcome == LesionOutcome::open ? ViewerCell::tr("expected here: %1").arg(name)
+                                                   : ViewerCell::tr("%1, %2").arg(name, words(mark.outcome)));
+  }
+  return marks;
 }
 
 struct Message {
@@ -129,7 +151,8 @@ void ViewerCell::drawSlices(const session::State& now, const view::ViewportState
   const session::Reading& reading = *now.reading;
   stack_->setCurrentWidget(slices_);
   const imaging::VolumePtr volume = shownVolume(reading, viewport);
-  const Block* block = reading.record == nullptr ? nullptr : findBlock(*reading.record, viewport.block);
+  const auto record = ownerOf(reading, viewport.block);
+  const Block* block = record == nullptr ? nullptr : findBlock(*record, viewport.block);
   std::optional<viewers::SingleImage> single;
   if (block != nullptr && !block->isVolume()) {
     single = viewers::SingleImage{viewport.slice, shownSliceCount(reading, viewport)};
@@ -137,12 +160,14 @@ void ViewerCell::drawSlices(const session::State& now, const view::ViewportState
   slices_->setState(viewport);
   slices_->setImages(volume, single);
   setOverlays(now, viewport);
-  const auto record = reading.record;
   if (record != nullptr && volume != nullptr && reading.cornerTexts) {
     slices_->setTexts([record, grid = volume->grid(), hidden = reading.identityHidden](
                           const view::ViewportState& state, const imaging::Plane& plane) {
       view::CornerTexts texts = view::cornerTexts(*record, state, grid, plane);
       if (hidden) texts.topLeft.clear();
+      for (std::vector<std::string>* corner : {&texts.bottomLeft, &texts.bottomRight}) {
+        for (std::string& line : *corner) line = utf8(local(line));
+      }
       return texts;
     });
   } else {
@@ -150,7 +175,10 @@ void ViewerCell::drawSlices(const session::State& now, const view::ViewportState
   }
   const Message message = messageFor(reading, viewport);
   slices_->setMessage(message.words, message.isError);
-  slices_->setMark(isSaving(now) ? tr("saving…") : QString());
+  slices_->setMarks(marksOf(now, viewport));
+  slices_->setMark(isPrior(reading, viewport.block) ? tr("prior · %1").arg(dayWords(record->study.date))
+                   : isSaving(now)                  ? tr("saving…")
+                                                    : QString());
   slices_->setSelected(reading.layout.active == index_ && reading.layout.viewports.size() > 1);
   slices_->setCrosshairVisible(reading.crosshair && reading.layout.viewports.size() > 1);
   slices_->setTool(kindOf(reading.tool));
@@ -194,7 +222,8 @@ void ViewerCell::setOverlays(const session::State& now, const view::ViewportStat
 
 void ViewerCell::scrolled(const view::ViewportState& state) {
   const session::Reading& reading = *store_.state().reading;
-  const Block* block = reading.record == nullptr ? nullptr : findBlock(*reading.record, state.block);
+  const CaseRecord* record = recordOf(reading, state.block);
+  const Block* block = record == nullptr ? nullptr : findBlock(*record, state.block);
   if (block == nullptr) return;
   const auto grid = shownGrid(reading, state);
   if (block->isVolume() && grid) {
@@ -207,7 +236,7 @@ void ViewerCell::scrolled(const view::ViewportState& state) {
 void ViewerCell::showCursor(Vec3 atMm, std::optional<double> value) {
   const auto volume = shownVolume(*store_.state().reading, slices_->state());
   const Unit unit = volume == nullptr ? Unit::none : volume->unit();
-  Q_EMIT cursor(value ? valueWords(*value, unit) : QString(), text(view::readablePosition(atMm)));
+  Q_EMIT cursor(value ? valueWords(*value, unit) : QString(), local(view::readablePosition(atMm)));
 }
 
 void ViewerCell::openMenu(QPoint at) {
@@ -216,7 +245,8 @@ void ViewerCell::openMenu(QPoint at) {
   store_.dispatch(act::ActivateViewport{index_});
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  const Block* block = reading.record == nullptr ? nullptr : findBlock(*reading.record, viewport.block);
+  const CaseRecord* record = recordOf(reading, viewport.block);
+  const Block* block = record == nullptr ? nullptr : findBlock(*record, viewport.block);
   if (block != nullptr && block->isVolume()) {
     for (const auto plane :
          {view::Orientation::axial, view::Orientation::coronal, view::Orientation::sagittal,
@@ -228,6 +258,12 @@ void ViewerCell::openMenu(QPoint at) {
       action->setChecked(plane == viewport.orientation);
     }
     menu->addSeparator();
+  }
+  if (isComparing(reading)) {
+    QAction* linked = menu->addAction(tr("Scroll current and prior together"), this,
+                                      [this] { store_.dispatch(act::ToggleLinked{}); });
+    linked->setCheckable(true);
+    linked->setChecked(reading.priors.linked);
   }
   menu->addAction(tr("Fit"), this, [this] { store_.dispatch(act::Fit{}); });
   menu->addAction(tr("Window of the file"), this, [this] { store_.dispatch(act::ResetWindow{}); });

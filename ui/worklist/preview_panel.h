@@ -5,12 +5,14 @@
 #include "ui/store.h"
 
 class QLabel;
+class QMenu;
 class QVBoxLayout;
 
 namespace attest::ui {
 
 class Button;
 class Chip;
+class Flow;
 
 /// At the right of the worklist: the chosen case, what is in it, and what the agents have done.
 class PreviewPanel final : public QWidget {
@@ -22,6 +24,8 @@ class PreviewPanel final : public QWidget {
   void draw(const session::Worklist& worklist);
   void drawRecord(const CaseRecord& record);
   void drawRow(const CaseRow& row);
+  void drawPictures(const CaseRecord& record);
+  void fillPriority();
   Store& store_;
   QLabel* empty_;
   QWidget* content_;
@@ -29,6 +33,10 @@ class PreviewPanel final : public QWidget {
   QLabel* facts_;
   QLabel* study_;
   Chip* status_;
+  QWidget* pictures_;
+  Flow* pictureFlow_;
+  Button* priority_;
+  QMenu* priorities_;
   QVBoxLayout* details_;
   Button* read_;
 };

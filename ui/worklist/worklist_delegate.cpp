@@ -59,7 +59,9 @@ void WorklistDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   const QString words = index.data(Qt::DisplayRole).toString();
   QRect area = option.rect.adjusted(pad, 0, -pad, 0);
   if (row != nullptr && index.column() == WorklistModel::status) {
-    paintChip(*painter, area, words, tone(row->status));
+    paintChip(*painter, area, words, row->changed ? Tone::caution : tone(row->status));
+  } else if (row != nullptr && index.column() == WorklistModel::delivery) {
+    if (!words.isEmpty()) paintChip(*painter, area, words, deliveryTone(row->delivery));
   } else if (row != nullptr && index.column() == WorklistModel::priority) {
     if (!words.isEmpty()) paintChip(*painter, area, words, priorityTone(row->priority));
   } else {

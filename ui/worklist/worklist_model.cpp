@@ -1,6 +1,7 @@
 #include "ui/worklist/worklist_model.h"
 
 #include <QDate>
+#include <QLocale>
 
 #include "core/view/corner_texts.h"
 #include "ui/parts/text.h"
@@ -9,12 +10,12 @@
 namespace attest::ui {
 namespace {
 
-QString cell(const CaseRow& row, int column) {
+QString cell(const CaseRow& row, int column, session::ReadingMode mode) {
   switch (column) {
     case WorklistModel::priority:
       return row.priority == Priority::routine ? QString() : words(row.priority);
     case WorklistModel::status:
-      return words(row.status);
+      return row.changed ? WorklistModel::tr("%1, changed").arg(words(row.status)) : words(row.status);
     case WorklistModel::patient:
       return text(view::personName(row.patient.name.reveal()));
     case WorklistModel::id:
@@ -25,21 +26,38 @@ QString cell(const CaseRow& row, int column) {
       return text(row.modality);
     case WorklistModel::region: {
       const QString lower = text(row.bodyPart).toLower();
-      return lower.left(1).toUpper() + lower.mid(1);
+      return term(utf8(lower.left(1).toUpper() + lower.mid(1)));
     }
     case WorklistModel::description:
       return text(row.description);
     case WorklistModel::study:
       return studyMoment(row.studyDate, row.studyTime);
     case WorklistModel::images:
-      return QString::number(row.images);
+      return QLocale().toString(row.images);
     case WorklistModel::agents:
-      return agentSummary(row);
+      return agentSummary(row, mode);
     case WorklistModel::reader:
       return row.reader.empty() ? QStringLiteral("—") : text(row.reader.value);
+    case WorklistModel::delivery:
+      return deliveryWords(row.delivery);
     default:
       return {};
   }
+}
+
+/// Does the row's count of findings wait until the reader's own read is done.
+bool isHidden(const CaseRow& row, session::ReadingMode mode) {
+  const bool isSigned = row.status == CaseStatus::approved || row.status == CaseStatus::delivered;
+  return mode == session::ReadingMode::after && !isSigned;
+}
+
+/// What a cell cannot say in its few words.
+QString hint(const CaseRow& row, int column, session::ReadingMode mode) {
+  if (column == WorklistModel::status && row.changed)
+    return WorklistModel::tr("Something came or changed since it was signed: look again, sign an addendum.");
+  if (column == WorklistModel::agents && row.unreviewed > 0 && !isHidden(row, mode))
+    return WorklistModel::tr("%1 of %2 findings wait for a person").arg(row.unreviewed).arg(row.findings);
+  return cell(row, column, mode);
 }
 
 }  // namespace
@@ -50,25 +68,39 @@ QString studyMoment(const std::string& date, const std::string& time) {
   const QString clock = text(view::readableTime(time));
   if (day == today) return WorklistModel::tr("today %1").arg(clock);
   if (day.isValid() && day == today.addDays(-1)) return WorklistModel::tr("yesterday %1").arg(clock);
-  return text(view::readableDate(date));
+  return dayWords(date);
 }
 
-QString agentSummary(const CaseRow& row) {
+QString agentSummary(const CaseRow& row, session::ReadingMode mode) {
   if (row.status == CaseStatus::failed) return WorklistModel::tr("did not finish");
   if (row.stepsTotal == 0) return QStringLiteral("—");
   if (row.stepsDone < row.stepsTotal)
     return WorklistModel::tr("%1 of %2").arg(row.stepsDone).arg(row.stepsTotal);
+  if (isHidden(row, mode)) return WorklistModel::tr("done · after your read");
   if (row.findings == 0) return WorklistModel::tr("no findings");
   const QString found =
       row.findings == 1 ? WorklistModel::tr("1 finding") : WorklistModel::tr("%1 findings").arg(row.findings);
+  if (row.lowConfidence > 0)
+    return WorklistModel::tr("%1 · %2 low confidence").arg(found).arg(row.lowConfidence);
   return row.unreviewed == 0 ? found : WorklistModel::tr("%1 · %2 to review").arg(found).arg(row.unreviewed);
+}
+
+QString deliveryWords(const std::string& delivery) {
+  if (delivery == "due") return WorklistModel::tr("sending");
+  if (delivery == "failed") return WorklistModel::tr("not delivered");
+  return delivery == "delivered" ? WorklistModel::tr("✓ delivered") : QString();
+}
+
+Tone deliveryTone(const std::string& delivery) {
+  return delivery == "failed" ? Tone::danger : delivery == "delivered" ? Tone::good : Tone::accent;
 }
 
 WorklistModel::WorklistModel(QObject* parent)
     : QAbstractTableModel(parent), worklist_(std::make_shared<const session::Worklist>()) {}
 
-void WorklistModel::show(std::shared_ptr<const session::Worklist> worklist) {
-  if (worklist == worklist_) return;
+void WorklistModel::show(std::shared_ptr<const session::Worklist> worklist, session::ReadingMode mode) {
+  if (worklist == worklist_ && mode == mode_) return;
+  mode_ = mode;
   const int rows = session::rowCount(*worklist);
   const bool other = worklist->generation != worklist_->generation || rows < rows_;
   if (other) {
@@ -116,8 +148,8 @@ QVariant WorklistModel::data(const QModelIndex& index, int role) const {
   const CaseRow* shown = row(index.row());
   if (shown == nullptr)
     return role == Qt::DisplayRole && index.column() == patient ? QVariant(tr("Loading…")) : QVariant();
-  if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return cell(*shown, index.column());
-  if (role == Qt::ToolTipRole && index.column() == description) return cell(*shown, description);
+  if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return cell(*shown, index.column(), mode_);
+  if (role == Qt::ToolTipRole) return hint(*shown, index.column(), mode_);
   if (role == Qt::TextAlignmentRole) {
     return QVariant::fromValue(Qt::Alignment(index.column() == images ? Qt::AlignRight : Qt::AlignLeft) |
                                Qt::AlignVCenter);
@@ -131,6 +163,8 @@ QVariant WorklistModel::headerData(int section, Qt::Orientation orientation, int
     return QVariant::fromValue(Qt::Alignment(section == images ? Qt::AlignRight : Qt::AlignLeft) |
                                Qt::AlignVCenter);
   }
+  if (section == priority && (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole))
+    return tr("Priority");
   if (role != Qt::DisplayRole) return {};
   switch (section) {
     case status:
@@ -155,6 +189,8 @@ QVariant WorklistModel::headerData(int section, Qt::Orientation orientation, int
       return tr("Agents");
     case reader:
       return tr("Reader");
+    case delivery:
+      return tr("Delivery");
     default:
       return QString();
   }

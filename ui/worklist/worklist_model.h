@@ -3,7 +3,9 @@
 #include <QAbstractTableModel>
 #include <memory>
 
+#include "core/session/preferences.h"
 #include "core/session/worklist.h"
+#include "ui/theme/palette.h"
 
 namespace attest::ui {
 
@@ -24,12 +26,15 @@ class WorklistModel final : public QAbstractTableModel {
     study,
     images,
     agents,
-    reader
+    reader,
+    delivery
   };
-  static constexpr int columns = reader + 1;
+  static constexpr int columns = delivery + 1;
 
   explicit WorklistModel(QObject* parent = nullptr);
-  void show(std::shared_ptr<const session::Worklist> worklist);
+  /// While agents come after the reader (`mode`), no row tells how many findings they have.
+  void show(std::shared_ptr<const session::Worklist> worklist,
+            session::ReadingMode mode = session::ReadingMode::with);
   /// Null while its page is not in memory.
   const CaseRow* row(int index) const;
   /// The row of a case among those in memory, or -1.
@@ -42,12 +47,16 @@ class WorklistModel final : public QAbstractTableModel {
 
  private:
   std::shared_ptr<const session::Worklist> worklist_;
+  session::ReadingMode mode_ = session::ReadingMode::with;
   int rows_ = 0;
 };
 
 /// "today 09:38", "yesterday", "2026-08-14" of a DICOM date and time.
 QString studyMoment(const std::string& date, const std::string& time);
-/// What the agents have done for a case, in a few words.
-QString agentSummary(const CaseRow& row);
+/// What the agents have done for a case, in a few words: "3 findings · 1 low confidence".
+QString agentSummary(const CaseRow& row, session::ReadingMode mode);
+/// Where the signed version is on its way to its destinations; empty where there are none.
+QString deliveryWords(const std::string& delivery);
+Tone deliveryTone(const std::string& delivery);
 
 }  // namespace attest::ui

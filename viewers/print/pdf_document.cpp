@@ -6,6 +6,7 @@
 #include <QPageSize>
 #include <QPdfWriter>
 #include <algorithm>
+#include <mutex>
 
 #include "viewers/print/parts.h"
 #include "viewers/print/pdf_bytes.h"
@@ -18,13 +19,20 @@ constexpr double topMm = 13;
 constexpr double bottomMm = 11;
 constexpr double panelMarginMm = 3.2;
 
-/// QPdfWriter embeds fonts in the order of a hash table.
+/// QPdfWriter embeds fonts in the order of a hash table, whose seed is the whole program's: one at a time.
 class SameOrder {
  public:
-  SameOrder() { QHashSeed::setDeterministicGlobalSeed(); }
+  SameOrder() : lock_(mutex()) { QHashSeed::setDeterministicGlobalSeed(); }
   ~SameOrder() { QHashSeed::resetRandomGlobalSeed(); }
   SameOrder(const SameOrder&) = delete;
   SameOrder& operator=(const SameOrder&) = delete;
+
+ private:
+  static std::mutex& mutex() {
+    static std::mutex one;
+    return one;
+  }
+  std::lock_guard<std::mutex> lock_;
 };
 
 /// What stands on every page around its body.

@@ -1,0 +1,170 @@
+// The screens in both languages, at 100 % and (run again with QT_SCALE_FACTOR=2) at 200 %, beside pictures
+// that a person has looked at. ATTEST_RENEW_BASELINES=1 writes them anew: see ./dev baselines.
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QDir>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "tests/ui/desk.h"
+#include "ui/dialogs/sign_dialog.h"
+#include "ui/language.h"
+
+namespace attest::ui {
+namespace {
+
+namespace act = session::action;
+using test::Desk;
+
+constexpr QSize windowSize(1440, 900);
+/// Pictures are compared in squares of so many pixels: what fonts are hinted like is not seen there, a
+/// missing button is.
+constexpr int square = 16;
+constexpr double mostOff = 26;    ///< of 255, in one square
+constexpr double mostOffAll = 2;  ///< on average
+
+QString folder() {
+  return QStringLiteral(ATTEST_SOURCE_DIR "/tests/ui/baselines");
+}
+
+/// Means of grey over squares.
+QImage coarse(const QImage& picture) {
+  return picture.convertToFormat(QImage::Format_RGB32)
+      .scaled(windowSize / square, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+      .convertToFormat(QImage::Format_Grayscale8);
+}
+
+struct Offset {
+  double most = 0;
+  double mean = 0;
+  QPoint at;
+};
+
+Offset offset(const QImage& one, const QImage& other) {
+  const QImage a = coarse(one);
+  const QImage b = coarse(other);
+  Offset found;
+  for (int y = 0; y < a.height(); ++y) {
+    for (int x = 0; x < a.width(); ++x) {
+      const double off = std::abs(qGray(a.pixel(x, y)) - qGray(b.pixel(x, y)));
+      found.mean += off / (a.width() * a.height());
+      if (off > found.most) found = {off, found.mean, QPoint(x, y) * square};
+    }
+  }
+  return found;
+}
+
+/// A window at one of its screens.
+struct Screen {
+  const char* name;
+  void (*go)(Desk& desk);
+};
+
+void toReading(Desk& desk) {
+  desk.openCase();
+  desk.store.dispatch(act::SelectItem{ItemId{"nodule-b"}});
+}
+
+void toTab(Desk& desk, session::Tab tab) {
+  desk.openCase();
+  desk.store.dispatch(act::SetTab{tab});
+}
+
+constexpr std::array screens{
+    Screen{"worklist",
+           [](Desk& desk) {
+             desk.store.dispatch(act::SelectCase{CaseId{"case-1"}});
+             desk.store.dispatch(act::PreviewLoaded{desk.record});
+           }},
+    Screen{"reading", toReading},
+    Screen{"compare",
+           [](Desk& desk) {
+             desk.openCase();
+             desk.store.dispatch(act::ToggleComparison{});
+             desk.store.dispatch(act::SelectLesion{ItemId{"earlier-nodule-b"}});
+           }},
+    Screen{"report", [](Desk& desk) { toTab(desk, session::Tab::report); }},
+    Screen{"agents", [](Desk& desk) { toTab(desk, session::Tab::agents); }},
+    Screen{"nodes", [](Desk& desk) {
+             desk.store.dispatch(act::OpenNodes{});
+             Node pacs;
+             pacs.name = "Archive";
+             pacs.aeTitle = "ORTHANC";
+             pacs.host = "127.0.0.1";
+             pacs.port = 4242;
+             pacs.deliver = true;
+             desk.store.dispatch(act::NodesLoaded{{pacs}});
+             desk.store.dispatch(
+                 act::NodeTested{"Archive", Error{ErrorCode::network, "connection refused"}, 0.1});
+           }}};
+
+class Baselines : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    ratio = static_cast<int>(std::lround(qApp->devicePixelRatio()));
+    setLanguage(*qApp, QLatin1String(GetParam()));
+  }
+  void TearDown() override { setLanguage(*qApp, QStringLiteral("en")); }
+
+  void compare(QWidget& shown, const char* name) {
+    Desk::settle();
+    QImage picture = shown.grab().toImage();
+    picture.setDevicePixelRatio(1);
+    const QString file = QDir(folder()).filePath(
+        QStringLiteral("%1-%2-%3.png").arg(QLatin1String(name), QLatin1String(GetParam())).arg(ratio * 100));
+    if (std::getenv("ATTEST_RENEW_BASELINES") != nullptr) {
+      QDir().mkpath(folder());
+      const QImage small =
+          ratio == 1 ? picture
+                     : picture.scaled(picture.size() / ratio, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+      ASSERT_TRUE(small.convertToFormat(QImage::Format_Indexed8, Qt::AvoidDither).save(file, "PNG", 0));
+      return;
+    }
+    const QImage wanted(file);
+    ASSERT_FALSE(wanted.isNull()) << file.toStdString() << ": ./dev baselines makes it";
+    const Offset off = offset(picture, wanted);
+    EXPECT_LE(off.most, mostOff) << file.toStdString() << " differs around " << off.at.x() << ", "
+                                 << off.at.y();
+    EXPECT_LE(off.mean, mostOffAll) << file.toStdString();
+  }
+
+  int ratio = 1;
+};
+
+TEST_P(Baselines, OfEveryScreen) {
+  for (const Screen& screen : screens) {
+    Desk desk;
+    desk.addPrior();
+    MainWindow window(desk.store, desk.withoutVolumes());
+    window.resize(windowSize);
+    window.show();
+    desk.signIn();
+    screen.go(desk);
+    Desk::settle();
+    compare(window, screen.name);
+    EXPECT_EQ(window.size(), windowSize) << screen.name;  // nothing in it is wider than a laptop's screen
+  }
+}
+
+TEST_P(Baselines, OfTheSignDialog) {
+  Desk desk;
+  desk.addPrior();
+  MainWindow window(desk.store, desk.withoutVolumes());
+  window.resize(windowSize);
+  window.show();
+  desk.signIn();
+  desk.openCase();
+  desk.store.dispatch(act::OpenSignDialog{});
+  Desk::settle();
+  auto* dialog = window.findChild<SignDialog*>();
+  ASSERT_TRUE(dialog->isVisible());
+  compare(*dialog, "sign");
+}
+
+INSTANTIATE_TEST_SUITE_P(InBothLanguages, Baselines, testing::Values("en", "de"));
+
+}  // namespace
+}  // namespace attest::ui
