@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/base/format.h"
+#include "core/domain/change.h"
 #include "core/reporting/report_text.h"
 #include "core/review/review.h"
 #include "core/view/corner_texts.h"
@@ -33,10 +34,70 @@ json geometryWords(const Block& block) {
   return words;
 }
 
+/// The same lesion in the earlier study, and what became of it since.
+json priorJson(const Item& item) {
+  if (!item.earlier) return nullptr;
+  const EarlierLesion& earlier = *item.earlier;
+  const auto change = growth(earlier.measurement, item.measurement, earlier.days);
+  return {{"id", earlier.item.value},
+          {"case", earlier.caseId.value},
+          {"study_date", earlier.studyDate},
+          {"days", earlier.days},
+          {"volume_mm3", earlier.measurement.volumeMm3},
+          {"longest_mm", orNull(earlier.measurement.longestMm)},
+          {"change", change ? json(name(change->change)) : json(nullptr)},
+          {"volume_factor", change ? json(change->volumeFactor) : json(nullptr)},
+          {"doubling_days", change ? orNull(change->doublingDays) : json(nullptr)}};
+}
+
+json lesionJson(const CaseRecord& record, const CarriedLesion& lesion) {
+  const bool hasPlace = lesion.uncertaintyMm > 0;
+  return {{"id", lesion.earlier.item.value},
+          {"label", lesion.label},
+          {"tracking_uid", lesion.trackingUid},
+          {"volume_mm3", lesion.earlier.measurement.volumeMm3},
+          {"longest_mm", orNull(lesion.earlier.measurement.longestMm)},
+          {"expected_mm", hasPlace ? toJson(lesion.expectedMm) : json(nullptr)},
+          {"uncertainty_mm", hasPlace ? json(lesion.uncertaintyMm) : json(nullptr)},
+          {"match", lesion.match ? json(lesion.match->value) : json(nullptr)},
+          {"outcome", name(review::outcomeOf(record, lesion))},
+          {"reviewed_by", lesion.reviewedBy.value}};
+}
+
+json comparisonJson(const CaseRecord& record) {
+  if (!record.comparison) return nullptr;
+  const Comparison& comparison = *record.comparison;
+  json lesions = json::array();
+  for (const auto& lesion : comparison.lesions) lesions.push_back(lesionJson(record, lesion));
+  json out = {{"case", comparison.prior.value},     {"study_uid", comparison.priorStudy.value},
+              {"study_date", comparison.priorDate}, {"version", comparison.priorVersion},
+              {"aligned", comparison.isAligned()},  {"rotation", nullptr},
+              {"translation_mm", nullptr},          {"error_mm", nullptr},
+              {"lesions", std::move(lesions)}};
+  if (!comparison.isAligned()) return out;
+  out["rotation"] = comparison.toCurrent.rotation;
+  out["translation_mm"] = toJson(comparison.toCurrent.translationMm);
+  out["error_mm"] = comparison.errorMm;
+  return out;
+}
+
 json reportJson(const CaseRecord& record) {
   json sections = json::object();
   for (const SectionKind kind : sectionKinds) sections[name(kind)] = reporting::sectionText(record, kind);
   return {{"sections", sections}, {"revision", record.revision}, {"hash", review::contentHash(record)}};
+}
+
+std::string comparisonText(const CaseRecord& record) {
+  if (!record.comparison) return {};
+  std::ostringstream out;
+  out << "  compared with " << view::readableDate(record.comparison->priorDate)
+      << (record.comparison->isAligned() ? "" : ", not aligned") << "\n";
+  for (const auto& lesion : record.comparison->lesions) {
+    out << "    " << lesion.earlier.item.value << "  " << lesion.label << "  was "
+        << formatMl(lesion.earlier.measurement.volumeMm3) << "  [" << name(review::outcomeOf(record, lesion))
+        << "]\n";
+  }
+  return out.str();
 }
 
 }  // namespace
@@ -89,7 +150,7 @@ json toJson(const Item& item) {
               {"perpendicular_mm", orNull(m.perpendicularMm)},
               {"mean_mm", orNull(m.meanMm)},
               {"centroid_mm", toJson(m.centroidMm)},
-              {"prior", nullptr},
+              {"prior", priorJson(item)},
               {"series_uid", item.source.series.value},
               {"block", item.source.block},
               {"mask_version", item.maskVersion},
@@ -147,6 +208,9 @@ json toJson(const CaseRow& row) {
           {"images", row.images},
           {"findings", row.findings},
           {"unreviewed", row.unreviewed},
+          {"low_confidence", row.lowConfidence},
+          {"changed_since_signing", row.changed},
+          {"delivery", row.delivery},
           {"reader", row.reader.value}};
 }
 
@@ -158,8 +222,13 @@ json toJson(const Version& version) {
 }
 
 json toJson(const Delivery& delivery) {
-  return {{"version", delivery.version}, {"destination", delivery.destination}, {"format", delivery.format},
-          {"state", delivery.state},     {"attempts", delivery.attempts},       {"error", delivery.error}};
+  return {{"version", delivery.version},
+          {"destination", delivery.destination},
+          {"format", delivery.format},
+          {"state", delivery.state},
+          {"attempts", delivery.attempts},
+          {"error", delivery.error},
+          {"not_before", toIso8601(delivery.notBefore)}};
 }
 
 json toJson(const CaseRecord& record) {
@@ -181,6 +250,7 @@ json toJson(const CaseRecord& record) {
             {"accession", study.accession.reveal()}}},
           {"series", list(record.series)},
           {"items", list(record.items)},
+          {"comparison", comparisonJson(record)},
           {"runs", list(record.runs)},
           {"report", reportJson(record)},
           {"versions", list(record.versions)},
@@ -207,8 +277,14 @@ std::string toText(const CaseRecord& record) {
     out << "  " << item.id.value << "  " << name(item.kind) << "  " << item.label << "  [" << name(item.state)
         << "]  " << formatMl(item.measurement.volumeMm3);
     if (item.measurement.longestMm) out << "  " << formatMm(*item.measurement.longestMm);
+    if (item.earlier) {
+      const auto change = growth(item.earlier->measurement, item.measurement, item.earlier->days);
+      out << "  was " << formatMl(item.earlier->measurement.volumeMm3);
+      if (change) out << ", " << name(change->change);
+    }
     out << "\n";
   }
+  out << comparisonText(record);
   for (const auto& run : record.runs) out << toText(run);
   for (const SectionKind kind : sectionKinds) {
     const std::string text = reporting::sectionText(record, kind);

@@ -52,9 +52,20 @@ Result<review::Verdict> relabel(Invocation& call, const CaseRecord& record, cons
   return review::Relabel{id, code->meaning, *code};
 }
 
+/// resolved, not_evaluable, measured:FINDING or open, of a lesion of the earlier study.
+Result<workflow::Act> lesionAct(Invocation& call, const ItemId& earlier, const std::string& verdict) {
+  const auto parts = split(verdict, ':', 2);
+  const auto outcome = lesionOutcome(parts[0]);
+  if (!outcome) return call.misuse("no such verdict on an earlier lesion: " + verdict);
+  review::JudgeLesion judged{earlier, *outcome};
+  if (parts.size() > 1) judged.match = ItemId{parts[1]};
+  return review::Verdict{judged};
+}
+
 Result<workflow::Act> findingAct(Invocation& call, workflow::Services& services, const CaseRecord& record,
                                  const std::string& finding, const std::string& verdict) {
   const ItemId id{finding};
+  if (review::findLesion(record, id) != nullptr) return lesionAct(call, id, verdict);
   const Item* item = findItem(record, id);
   if (item == nullptr) return fail(ErrorCode::not_found, "the case has no finding " + finding);
   if (verdict == "accept") return review::Verdict{review::Accept{id}};
@@ -132,7 +143,7 @@ Command make_review() {
           .usage = "CASE --as READER FINDING=VERDICT…",
           .summary =
               "accept, reject:CODE[:TEXT], correct:mask=FILE, relabel:SCHEME:VALUE, unsure; "
-              "new:mask=FILE,label=TEXT; "
+              "new:mask=FILE,label=TEXT; an earlier lesion: resolved, not_evaluable, measured:FINDING, open; "
               "structures=confirm; read=done; all or nothing",
           .options = {"--as"},
           .flags = {},
