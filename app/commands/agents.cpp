@@ -20,6 +20,8 @@ nlohmann::json cardJson(const AgentCard& card) {
           {"limitations", card.limitations},
           {"modalities", card.modalities},
           {"needs", card.needs},
+          {"wants", card.wants},
+          {"reads_prior", card.readsPrior},
           {"operating_point", card.operatingPoint},
           {"proposes", card.proposes}};
 }
