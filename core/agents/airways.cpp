@@ -167,8 +167,8 @@ Result<imaging::Mask> growFrom(const Grower<T>& grower, const Grid& grid, Index3
                                const std::stop_token& stop) {
   constexpr double largestMm3 = 250e3;
   constexpr double smallestMm3 = 3e3;
-  constexpr double burst = 1.35;  // a step of the threshold that adds more than this has found the lungs
-  constexpr double slackMm3 = 4e3;
+  constexpr double burst = 1.35;     // a step of the threshold that adds more than this has found the lungs
+  constexpr double slackMm3 = 15e3;  // the bronchi that open after the trachea are no burst
   const auto most = static_cast<std::size_t>(largestMm3 / grid.voxelVolumeMm3());
   std::vector<Index3> best;
   for (double threshold = grower.smooth(seed) + 25; threshold <= -800; threshold += 15) {

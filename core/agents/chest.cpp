@@ -33,8 +33,26 @@ std::vector<Item> lungItems(const AgentContext& context) {
   return items;
 }
 
+std::vector<Item> noduleItems(const AgentContext& context) {
+  return itemsOf(context, codes::nodule);
+}
+
 std::vector<Item> opacityItems(const AgentContext& context) {
   return itemsOf(context, codes::opacity);
+}
+
+Proposal structure(const BlockRef& source, std::string label, const Code& code,
+                   const std::optional<Code>& side, std::array<std::uint8_t, 3> color, imaging::Mask mask) {
+  return {.kind = ItemKind::structure,
+          .label = std::move(label),
+          .category = codes::anatomy,
+          .code = code,
+          .laterality = side,
+          .confidence = {},
+          .flags = {},
+          .color = color,
+          .source = source,
+          .mask = std::make_shared<const imaging::Mask>(std::move(mask))};
 }
 
 std::string live(const Item& item, const std::string& field) {

@@ -16,6 +16,9 @@ inline const Code anatomy{"SCT", "123037004", "Anatomical Structure"};
 inline const Code abnormal{"SCT", "49755003", "Morphologically Abnormal Structure"};
 inline const Code lung{"SCT", "39607008", "Lung"};
 inline const Code airways{"SCT", "110726009", "Trachea and bronchus"};
+inline const Code body{"SCT", "38266002", "Entire body"};
+inline const Code bone{"SCT", "272673000", "Bone"};
+inline const Code nodule{"SCT", "27925004", "Nodule"};
 inline const Code opacity{"DCM", "112001", "Opacity"};
 inline const Code right{"SCT", "24028007", "Right"};
 inline const Code left{"SCT", "7771000", "Left"};
@@ -27,8 +30,13 @@ Result<BlockRef> chestBlock(const AgentContext& context);
 
 /// The lungs of this run, right before left; at most two.
 std::vector<Item> lungItems(const AgentContext& context);
-/// The opacities of this run, in the order in which they were proposed.
+/// The nodules, or the opacities, of this run in the order in which they were proposed.
+std::vector<Item> noduleItems(const AgentContext& context);
 std::vector<Item> opacityItems(const AgentContext& context);
+
+/// A structure as an agent proposes it.
+Proposal structure(const BlockRef& source, std::string label, const Code& code,
+                   const std::optional<Code>& side, std::array<std::uint8_t, 3> color, imaging::Mask mask);
 
 /// "{ITEM:FIELD}", a live measurement of a sentence.
 std::string live(const Item& item, const std::string& field);

@@ -10,7 +10,6 @@ namespace {
 using imaging::Component;
 using imaging::Mask;
 
-constexpr double tissueHu = -300;
 constexpr double lowestHu = -1e5;
 constexpr double highestHu = 1e5;
 constexpr double smallestBodyMm3 = 1e6;

@@ -10,6 +10,9 @@ namespace attest::agents {
 /// Air counts below this, tissue above: half way between the lung and the chest wall.
 inline constexpr double lungEdgeHu = -400;
 
+/// Fat and all that is denser.
+inline constexpr double tissueHu = -300;
+
 /// The body with its cavities, without table, blankets and the air around: the largest piece of tissue, its
 /// slices filled. A side of the grid that cuts the body closes it there. Empty where nothing in the volume is
 /// as large as a body.

@@ -14,9 +14,13 @@ constexpr double workingMm = 1.5;
 constexpr double denseHu = -500;
 constexpr double lungHu = -850;         ///< of healthy lung, against which something is conspicuous
 constexpr double vesselRadiusMm = 2.4;  ///< what a ball of this radius does not fit into is a vessel
-constexpr double smallestMm = 5;        ///< diameter of a ball of the same volume
-constexpr double hilumMm = 10;          ///< from the large airways: vessels as thick as lesions
-constexpr double surelyLesionMm = 30;   ///< beyond this size nothing is taken for a vessel
+constexpr double smallestMm =
+    10;  ///< diameter of a ball of the same volume; smaller spots are nodules or nothing
+constexpr double vesselHu = -250;    ///< what is fainter is no vessel of that width
+constexpr double thickVesselMm = 3.5;  ///< the same where vessels meet, unless what is there is large
+constexpr double surelyThickMm = 16;
+constexpr double hilumMm = 10;         ///< from the large airways: vessels as thick as lesions
+constexpr double surelyLesionMm = 30;  ///< beyond this size nothing is taken for a vessel
 constexpr std::size_t mostShown = 10;
 constexpr std::size_t mostCandidates = 400;
 
@@ -39,12 +43,15 @@ double meanHu(const WorkingVolume& working, const Mask& mask) {
   return sum / static_cast<double>(count);
 }
 
-/// Vessels are long, or thick and beside the large airways.
-bool looksLikeVessel(const BlobShape& shape, const Candidate& candidate, const Mask& hilum) {
+/// Vessels are long, or thick and beside the large airways, or no thicker where they meet than each of them.
+Result<bool> looksLikeVessel(const BlobShape& shape, const Candidate& candidate, const Mask& hilum,
+                             const std::stop_token& stop) {
   if (candidate.diameterMm >= surelyLesionMm) return false;
-  const bool tubular = shape.elongation > 2.2 && shape.flatness < 1.8;
-  const auto beside = (candidate.mask & hilum).count();
-  return tubular || (candidate.meanHu > -250 && beside * 2 > candidate.mask.count());
+  if (shape.elongation > 2.2 && shape.flatness < 1.8) return true;
+  if (candidate.meanHu < vesselHu) return false;
+  if ((candidate.mask & hilum).count() * 2 > candidate.mask.count()) return true;
+  ATTEST_TRY(const Mask thick, imaging::erode(candidate.mask, thickVesselMm, stop));
+  return candidate.diameterMm < surelyThickMm && thick.empty();
 }
 
 class LungOpacities final : public Agent {
@@ -64,7 +71,13 @@ class LungOpacities final : public Agent {
       ATTEST_TRY(hilum, imaging::dilate(working.shrink(*airways, 0), hilumMm, context.stop()));
     }
     context.progress(0.4);
-    Search search{context, block, *full, working, hilum, {}, {}, {}};
+    Mask nodules(working.grid());
+    for (const Item& item : noduleItems(context)) {
+      ATTEST_TRY(const imaging::MaskPtr nodule, context.mask(item.id));
+      ATTEST_TRY(const Mask around, imaging::dilate(working.shrink(*nodule, 0), workingMm, context.stop()));
+      nodules = nodules | around;
+    }
+    Search search{context, block, *full, working, hilum, nodules, {}, {}, {}};
     for (const Item& lung : lungItems(context)) {
       ATTEST_CHECK(search.inLung(lung));
       context.progress(0.7);
@@ -84,6 +97,7 @@ class LungOpacities final : public Agent {
     const imaging::Volume& full;
     const WorkingVolume& working;
     const Mask& hilum;
+    const Mask& nodules;
     std::vector<Found> found;
     std::vector<imaging::MaskPtr> lungs;
     nlohmann::json sides = nlohmann::json::array();
@@ -96,7 +110,8 @@ class LungOpacities final : public Agent {
                  imaging::erode(small, std::min({spacing.x, spacing.y, spacing.z}), context.stop()));
       ATTEST_TRY(const Mask dense,
                  imaging::threshold(working.volume(), denseHu, 1e5, context.parallel(), context.stop()));
-      ATTEST_TRY(const Mask thick, imaging::open(dense & field, vesselRadiusMm, context.stop()));
+      ATTEST_TRY(const Mask thick,
+                 imaging::open(minus(dense & field, nodules), vesselRadiusMm, context.stop()));
       const auto smallest =
           std::llround(smallestMm * smallestMm * smallestMm * 0.5236 / working.grid().voxelVolumeMm3());
       ATTEST_TRY(auto parts, imaging::components(thick, std::max<std::int64_t>(1, smallest), mostCandidates,
@@ -106,7 +121,8 @@ class LungOpacities final : public Agent {
         const BlobShape shape = blobShape(part.mask);
         Candidate candidate{std::move(part.mask), part.box, shape.diameterMm, 0, 0};
         candidate.meanHu = meanHu(working, candidate.mask);
-        if (looksLikeVessel(shape, candidate, hilum)) continue;
+        ATTEST_TRY(const bool vessel, looksLikeVessel(shape, candidate, hilum, context.stop()));
+        if (vessel) continue;
         volume += static_cast<double>(part.voxels) * working.grid().voxelVolumeMm3();
         const double contrast = std::clamp((candidate.meanHu - lungHu) / (40 - lungHu), 0.0, 1.0);
         candidate.conspicuity = shape.diameterMm * contrast * std::sqrt(std::min(1.0, shape.compactness));
@@ -172,25 +188,26 @@ class LungOpacities final : public Agent {
 
   const AgentCard card_{
       .id = "lung_opacities",
-      .version = "1.0.0",
+      .version = "1.1.0",
       .title = "Lung opacities",
       .owner = "Attest project",
       .intendedUse =
-          "Research. Marks dense regions inside the lungs for a reader to judge; it does not say what they "
-          "are.",
+          "Research. Marks dense regions inside the lungs, other than nodules, for a reader to judge; it "
+          "does "
+          "not say what they are.",
       .method =
-          "Voxels above -500 HU inside the lung outline, opened with a ball of 2.4 mm against vessels, long "
-          "shapes and "
-          "thick vessels beside the large airways left out, ranked by diameter, contrast and compactness.",
+          "Voxels above -500 HU inside the lung outline that belong to no nodule, opened with a ball of 2.4 "
+          "mm "
+          "against vessels; long shapes, vessels that meet and thick ones beside the large airways left out; "
+          "ranked by diameter, contrast and compactness.",
       .limitations =
-          "Not validated on a reading set. Misses what is fainter than -500 HU, smaller than 5 mm, outside "
-          "the lung "
-          "outline (consolidation or masses at the pleura) or at the hilum; vessels and scars are shown at "
-          "times. "
-          "The confidence is a rank, not a probability.",
+          "Not validated on a reading set. Misses what is fainter than -500 HU, smaller than 10 mm, outside "
+          "the lung outline (consolidation or masses at the pleura) or at the hilum; vessels and scars are "
+          "shown at times. Round spots belong to the nodules. The confidence is a rank, not a probability.",
       .modalities = {"CT"},
       .needs = {"study_context", "lungs"},
-      .operatingPoint = "at most 10 findings of 5 mm and more",
+      .wants = {"lung_nodules"},
+      .operatingPoint = "at most 10 findings of 10 mm and more",
       .proposes = true};
 };
 

@@ -2,8 +2,8 @@
 
 #include "core/agents/airways.h"
 #include "core/agents/chest.h"
+#include "core/agents/full_resolution.h"
 #include "core/agents/lung_field.h"
-#include "core/imaging/filters.h"
 
 namespace attest::agents {
 namespace {
@@ -11,44 +11,6 @@ namespace {
 using imaging::Mask;
 
 constexpr double workingMm = 2.1;
-
-/// A lung at full resolution: all of its core, and in a band along its edge what is thinner than the edge's
-/// value.
-Result<Mask> atFullResolution(const Mask& lung, const Mask& other, const Mask& airways,
-                              const imaging::Volume& full, const WorkingVolume& working,
-                              AgentContext& context) {
-  const Vec3 spacing = working.grid().spacingMm;
-  const double voxelMm = std::max({spacing.x, spacing.y, spacing.z});
-  ATTEST_TRY(const Mask core, imaging::erode(lung, voxelMm, context.stop()));
-  ATTEST_TRY(const Mask wide, imaging::dilate(lung, voxelMm, context.stop()));
-  const auto inCore = core.toDense();
-  const auto inBand = minus(wide, other).toDense();
-  const auto isAirway = airways.toDense();
-  const auto box = wide.box();
-  if (!box) return Mask(full.grid());
-  Mask mask = imaging::visit(full, [&](auto values) {
-    return working.refine(*box, context.parallel(), context.stop(), [&](std::size_t at, std::size_t small) {
-      return isAirway[at] == 0 &&
-             (inCore[small] != 0 || (inBand[small] != 0 && imaging::toDouble(values[at]) < lungEdgeHu));
-    });
-  });
-  if (context.stop().stop_requested()) return fail(ErrorCode::cancelled);
-  return mask;
-}
-
-Proposal structure(const BlockRef& source, std::string label, const Code& code,
-                   const std::optional<Code>& side, std::array<std::uint8_t, 3> color, Mask mask) {
-  return {.kind = ItemKind::structure,
-          .label = std::move(label),
-          .category = codes::anatomy,
-          .code = code,
-          .laterality = side,
-          .confidence = {},
-          .flags = {},
-          .color = color,
-          .source = source,
-          .mask = std::make_shared<const Mask>(std::move(mask))};
-}
 
 class Lungs final : public Agent {
  public:
@@ -71,10 +33,14 @@ class Lungs final : public Agent {
     ATTEST_TRY(const LungField lungs,
                findLungs(working, inside, working.shrink(airways, 0), context.parallel(), context.stop()));
     context.progress(0.8);
-    ATTEST_TRY(Mask right, atFullResolution(lungs.right, lungs.left, airways, *full, working, context));
-    ATTEST_TRY(Mask left, atFullResolution(lungs.left, lungs.right, airways, *full, working, context));
-    left = minus(left, right);
-    return propose(block, std::move(right), std::move(left), std::move(airways), lungs.cutAtMiddle);
+    const HuRange air{.high = lungEdgeHu};
+    ATTEST_TRY(const Mask right, atFullResolution(lungs.right, lungs.left, air, *full, working,
+                                                  context.parallel(), context.stop()));
+    ATTEST_TRY(const Mask left, atFullResolution(lungs.left, lungs.right, air, *full, working,
+                                                 context.parallel(), context.stop()));
+    Mask leftAlone = minus(minus(left, right), airways);
+    Mask rightAlone = minus(right, airways);
+    return propose(block, std::move(rightAlone), std::move(leftAlone), std::move(airways), lungs.cutAtMiddle);
   }
 
  private:
@@ -102,7 +68,7 @@ class Lungs final : public Agent {
 
   const AgentCard card_{
       .id = "lungs",
-      .version = "1.0.0",
+      .version = "1.1.0",
       .title = "Lungs and airways",
       .owner = "Attest project",
       .intendedUse =

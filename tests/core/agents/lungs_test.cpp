@@ -88,6 +88,25 @@ TEST(Lungs, matchTheTruthOfThePhantom) {
   EXPECT_TRUE((run.mask(run.item("Right lung")) & run.mask(run.item("Airways"))).empty());
 }
 
+TEST(Body, outlinesTheBodyAndItsBones) {
+  const ChestPhantom phantom = makeChestPhantom();
+  RosterRun run(phantom.volume);
+  const auto output = run.run("body");
+  ASSERT_TRUE(output) << output.error().detail;
+  const auto where = [&](auto&& inside) {
+    imaging::Mask mask(phantom.grid);
+    mask.paint({{}, phantom.grid.dims}, true, [&](Index3 at) { return inside(phantom.volume->at(at)); });
+    return mask;
+  };
+  EXPECT_GE(dice(run.mask(run.item("Bones")), where([](double hu) { return hu == 700; })), 0.9);
+  const imaging::Mask tissue = where([](double hu) { return hu > -300; });
+  const imaging::Mask& body = run.mask(run.item("Body"));
+  EXPECT_GE(static_cast<double>((body & tissue).count()), 0.99 * static_cast<double>(tissue.count()));
+  EXPECT_GE(static_cast<double>((body & phantom.rightLung).count()),
+            0.99 * static_cast<double>(phantom.rightLung.count()));
+  EXPECT_FALSE(body.at({0, 0, 0}));
+}
+
 TEST(Lungs, matchTheTruthOnFineVoxelsOfAnOddNumber) {
   const ChestPhantom phantom = makeChestPhantom({251, 249, 101}, {1.37, 1.37, 2.5});
   RosterRun run(phantom.volume);
@@ -124,28 +143,6 @@ TEST(Lungs, readFloatVolumesToo) {
   EXPECT_GE(dice(run.mask(run.item("Right lung")), phantom.rightLung), 0.95);
 }
 
-TEST(LungOpacities, findBothNodulesInTheirLungs) {
-  const ChestPhantom phantom = makeChestPhantom({171, 171, 86}, {2.0, 2.0, 3.0});
-  RosterRun run(phantom.volume);
-  const auto output = run.run("lung_opacities");
-  ASSERT_TRUE(output) << output.error().detail;
-  ASSERT_EQ(output->proposals.size(), phantom.nodulesMm.size());
-  for (const Vec3 nodule : phantom.nodulesMm) {
-    const bool found = std::ranges::any_of(run.items(), [&](const Item& item) {
-      return item.kind == ItemKind::finding && length(item.measurement.centroidMm - nodule) < 2 &&
-             item.laterality->meaning == (nodule.x < 4.5 ? "Right" : "Left");
-    });
-    EXPECT_TRUE(found);
-  }
-  const double truth = 4.0 / 3 * 3.14159265 * std::pow(phantom.noduleRadiusMm, 3);
-  for (const Item& item : run.items()) {
-    if (item.kind != ItemKind::finding) continue;
-    EXPECT_NEAR(item.measurement.volumeMm3, truth, 0.15 * truth);
-    EXPECT_GT(*item.confidence, 0);
-    EXPECT_LT(*item.confidence, 1);
-  }
-}
-
 TEST(Qa, flagsWhatTheImagesCutOff) {
   const ChestPhantom phantom = makeChestPhantom();
   Grid lower = phantom.grid;
@@ -173,7 +170,7 @@ TEST(ReportText, namesEveryFindingLive) {
   const auto output = run.run("report_text");
   ASSERT_TRUE(output) << output.error().detail;
   for (const Item& item : run.items()) {
-    if (item.label == "Airways") continue;
+    if (item.label == "Airways" || item.madeBy.agent == "body") continue;
     const auto names = [&](const ProposedSentence& sentence) {
       return sentence.text.find("{" + item.id.value + ":volume}") != std::string::npos;
     };
@@ -219,8 +216,8 @@ TEST(Roster, readsARealChestWithPlausibleNumbers) {
   EXPECT_LT(right.measurement.centroidMm.x, left.measurement.centroidMm.x);
   EXPECT_GT(run.item("Airways").measurement.volumeMm3, 20e3);
   EXPECT_LT(run.item("Airways").measurement.volumeMm3, 120e3);
-  const auto opacities = std::ranges::count(run.items(), ItemKind::finding, &Item::kind);
-  EXPECT_EQ(opacities, 10);  // a patient with COVID-19: many, and qa says so
+  EXPECT_GE(std::ranges::count(run.items(), "112001", [](const Item& item) { return item.code.value; }), 4);
+  // a patient with COVID-19: what looks like nodules is part of a disease of the lung, and qa says so
   for (const Item& item : run.items()) {
     if (item.kind != ItemKind::finding) continue;
     EXPECT_THAT(item.flags, testing::Contains("diffuse"));

@@ -33,17 +33,52 @@ class RosterRun {
   }
 
   CaseRecord& record() { return record_; }
+  /// The study of another run as the earlier one of the same patient; its findings were accepted and signed.
+  void compareWith(const RosterRun& earlier, int days) {
+    CaseRecord prior = earlier.record_;
+    prior.row.id = {"earlier"};
+    prior.study.date = "20260101";
+    record_.study.date =
+        toDicomDate(Time(std::chrono::sys_days(std::chrono::January / 1 / 2026)) + std::chrono::days(days));
+    prior.versions.resize(1);
+    prior.versions[0].number = 1;
+    prior.series[0].info.uid = {"1.2.9"};
+    for (Item item : earlier.items_) {
+      if (item.kind != ItemKind::finding) continue;
+      earlierMasks_["then-" + item.id.value] = earlier.masks_.at(item.id);
+      item.id.value.insert(0, "then-");
+      item.state = ItemState::accepted;
+      item.source = {{"1.2.9"}, item.source.block};
+      prior.items.push_back(std::move(item));
+    }
+    prior_ = std::move(prior);
+    earlierVolume_ = earlier.volume_;
+  }
+  CaseRecord& prior() { return *prior_; }
+  /// Runs an agent that ran already.
+  Result<Output> runAgain(const std::string& id) {
+    outputs_.erase(id);
+    return run(id);
+  }
+  /// As if that agent had found nothing.
+  void forget(const std::string& agent) {
+    std::erase_if(items_, [&](const Item& item) { return item.madeBy.agent == agent; });
+  }
   Parallel& useParallel(Parallel& parallel) { return *(parallel_ = &parallel); }
   void stop() { stop_.request_stop(); }
 
-  /// The agent's result; made at the first call, by its needs first (whose errors are handed on).
+  /// The agent's result; made at the first call, by its needs first (whose errors are handed on) and by
+  /// what it wants.
   Result<Output> run(const std::string& id) {
     if (const auto known = outputs_.find(id); known != outputs_.end()) return known->second;
     const Agent* agent = find(id);
     if (agent == nullptr) return fail(ErrorCode::not_found, id);
     for (const std::string& need : agent->card().needs)
       if (auto needed = run(need); !needed) return needed;
-    Context context{*this, agent->card().needs};
+    std::vector<std::string> allowed = agent->card().needs;
+    for (const std::string& want : agent->card().wants)
+      if (run(want)) allowed.push_back(want);
+    Context context{*this, std::move(allowed), agent->card().readsPrior};
     Result<Output> output = agent->run(context);
     if (output) keep(id, *output);
     outputs_.emplace(id, output);
@@ -61,17 +96,23 @@ class RosterRun {
 
  private:
   struct Context final : AgentContext {
-    Context(RosterRun& owner, std::vector<std::string> allowed) : run(owner), needs(std::move(allowed)) {}
+    Context(RosterRun& owner, std::vector<std::string> allowed, bool withPrior)
+        : run(owner), needs(std::move(allowed)), readsPrior(withPrior) {}
     const CaseRecord& record() const override { return run.record_; }
-    const CaseRecord* prior() const override { return nullptr; }
+    const CaseRecord* prior() const override { return readsPrior && run.prior_ ? &*run.prior_ : nullptr; }
     std::vector<Item> items() const override {
       std::vector<Item> items;
       for (const Item& item : run.items_)
         if (std::ranges::count(needs, item.madeBy.agent) > 0) items.push_back(item);
       return items;
     }
-    Result<imaging::MaskPtr> mask(const ItemId& item) const override { return run.masks_.at(item); }
-    Result<imaging::VolumePtr> volume(const BlockRef&) override { return run.volume_; }
+    Result<imaging::MaskPtr> mask(const ItemId& item) const override {
+      const auto then = run.earlierMasks_.find(item.value);
+      return then == run.earlierMasks_.end() ? run.masks_.at(item) : then->second;
+    }
+    Result<imaging::VolumePtr> volume(const BlockRef& block) override {
+      return block.series.value == "1.2.9" ? run.earlierVolume_ : run.volume_;
+    }
     std::string facts(const std::string& agent) const override {
       const auto known = run.outputs_.find(agent);
       return known == run.outputs_.end() || !known->second ? "" : known->second->facts;
@@ -82,6 +123,7 @@ class RosterRun {
 
     RosterRun& run;
     std::vector<std::string> needs;
+    bool readsPrior;
     double lastProgress = 0;
   };
 
@@ -115,6 +157,9 @@ class RosterRun {
 
   imaging::VolumePtr volume_;
   CaseRecord record_;
+  std::optional<CaseRecord> prior_;
+  imaging::VolumePtr earlierVolume_;
+  std::map<std::string, imaging::MaskPtr> earlierMasks_;
   std::vector<std::unique_ptr<Agent>> roster_ = makeRoster();
   std::map<std::string, Result<Output>> outputs_;
   std::vector<Item> items_;

@@ -43,8 +43,8 @@ TEST(Roster, everyCardIsComplete) {
   std::set<std::string> ids;
   const auto roster = makeRoster();
   for (const auto& agent : roster) ids.insert(agent->card().id);
-  EXPECT_THAT(ids, testing::ElementsAre("lung_opacities", "lungs", "measurement", "qa", "report_text",
-                                        "study_context"));
+  EXPECT_THAT(ids, testing::ElementsAre("body", "lung_nodules", "lung_opacities", "lungs", "measurement",
+                                        "prior", "qa", "report_text", "study_context"));
   for (const auto& agent : roster) {
     const AgentCard& card = agent->card();
     for (const std::string& text : {card.version, card.title, card.owner, card.intendedUse, card.method,
@@ -54,6 +54,8 @@ TEST(Roster, everyCardIsComplete) {
     EXPECT_NE(card.intendedUse.find("Research"), std::string::npos) << card.id;
     for (const std::string& need : card.needs)
       EXPECT_TRUE(ids.contains(need)) << card.id << " needs " << need;
+    for (const std::string& want : card.wants)
+      EXPECT_TRUE(ids.contains(want)) << card.id << " wants " << want;
   }
 }
 
