@@ -27,11 +27,12 @@ struct Attempt {
   std::string error{};
 };
 
-/// Worth another try by itself: it is the network, the disk, or another program.
+/// Worth another try by itself: it is the network, a disk that is full or away, or another program.
 bool passes(ErrorCode code) {
   switch (code) {
     case ErrorCode::network:
     case ErrorCode::refused:
+    case ErrorCode::not_found:
     case ErrorCode::io:
     case ErrorCode::disk_full:
     case ErrorCode::busy:
@@ -61,8 +62,8 @@ Result<std::vector<fs::path>> filesFor(const Parcel& parcel, const Delivery& del
   }
   if (!files.empty()) return files;
   const auto why = std::ranges::find(parcel.refused(), delivery.format, &RefusedFormat::format);
-  return fail(ErrorCode::unsupported,
-              why == parcel.refused().end() ? "there is nothing of this format" : why->reason);
+  if (why == parcel.refused().end()) return fail(ErrorCode::unsupported, "there is nothing of this format");
+  return fail(why->code, why->reason);
 }
 
 Attempt send(const Node& node, const std::vector<fs::path>& files, std::stop_token stop) {
@@ -124,21 +125,12 @@ class Courier {
     if (!node) return failed(node.error());
     if (!*node) return {Outcome::person, "there is no node of this name any more"};
     if (packed_ != claimed.caseId) {
-      parcel_ = pack(claimed.caseId);
+      parcel_ = Parcel::pack(services_, claimed.caseId, formats);
       packed_ = claimed.caseId;
     }
     if (!parcel_) return failed(parcel_.error());
     const auto files = filesFor(**parcel_, claimed.delivery);
     return files ? send(**node, *files, stop_) : failed(files.error());
-  }
-
-  /// In the name of who signed.
-  Result<std::unique_ptr<Parcel>> pack(const CaseId& id) {
-    ATTEST_TRY(const auto record, services_.db().record(id));
-    if (record.versions.empty()) return fail(ErrorCode::not_signable, "the case is not signed");
-    ATTEST_TRY(const auto signer, services_.db().reader(record.versions.back().signedBy));
-    if (!signer) return fail(ErrorCode::not_found, "nobody is here by the signer's name");
-    return Parcel::pack(services_, id, formats, *signer);
   }
 
   Result<> finish(const casedb::ClaimedDelivery& claimed, const Attempt& attempt) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 
 #include "core/review/review.h"
@@ -94,7 +95,7 @@ Result<> writeAll(Export& out) {
     if (written) continue;
     takeBack(out, format, before);
     const Error& why = written.error();
-    out.report.refused.push_back({format.name, std::string(name(why.code)) + ": " + why.detail});
+    out.report.refused.push_back({format.name, std::string(name(why.code)) + ": " + why.detail, why.code});
     if (first) first = written;
   }
   return out.report.files.empty() ? first : Result<>{};
@@ -103,7 +104,7 @@ Result<> writeAll(Export& out) {
 AuditEvent eventOf(const Export& out, const std::string& action, const std::string& detail) {
   const auto& version = out.leaving.version;
   const std::string what = version ? "version " + std::to_string(version->number) : "UNSIGNED";
-  return {out.reader.id.value, action, out.request.id.value, what + ", " + detail};
+  return {out.actor, action, out.request.id.value, what + ", " + detail};
 }
 
 /// Of the formats that there are; other words of the request may be anything.
@@ -122,23 +123,37 @@ std::string outcomeWords(const Export& out) {
   return words + (refused > 0 ? ", " + std::to_string(refused) + " formats refused" : "");
 }
 
+using Allowed = std::function<Result<>(casedb::WriteTx& tx)>;
+
+Result<ExportReport> write(Export out, const Allowed& allowed) {
+  out.blocks = exportable(out);
+  const AuditEvent begins = eventOf(out, "export", requestWords(out));
+  ATTEST_CHECK(out.services.db().write(
+      begins, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> { return allowed(tx); }));
+  const auto written = writeAll(out);
+  const std::string end = written ? outcomeWords(out) : std::string("failed: ") + name(written.error().code);
+  ATTEST_CHECK(note(out.services, eventOf(out, "export.done", end)));
+  if (!written) return fail(written.error());
+  return std::move(out.report);
+}
+
 }  // namespace
 
 Result<ExportReport> exportCase(Services& services, const ExportRequest& request, const Reader& reader) {
   ATTEST_CHECK(require(reader, identity::Act::export_results));
   ATTEST_TRY(auto leaving, leavingOf(services, request.id));
-  Export out{services, request, reader, std::move(leaving), services.clock().now()};
-  out.blocks = exportable(out);
-  const AuditEvent begins = eventOf(out, "export", requestWords(out));
-  ATTEST_CHECK(services.db().write(begins, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
-    ATTEST_CHECK(stillMay(tx, reader, identity::Act::export_results));
-    return {};
-  }));
-  const auto written = writeAll(out);
-  const std::string end = written ? outcomeWords(out) : std::string("failed: ") + name(written.error().code);
-  ATTEST_CHECK(note(services, eventOf(out, "export.done", end)));
-  if (!written) return fail(written.error());
-  return std::move(out.report);
+  return write({services, request, reader.id.value, std::move(leaving), services.clock().now()},
+               [&](casedb::WriteTx& tx) -> Result<> {
+                 ATTEST_CHECK(stillMay(tx, reader, identity::Act::export_results));
+                 return {};
+               });
+}
+
+Result<ExportReport> exportSigned(Services& services, const ExportRequest& request) {
+  ATTEST_TRY(auto leaving, leavingOf(services, request.id));
+  if (!leaving.version) return fail(ErrorCode::not_signable, "the case is not signed");
+  return write({services, request, "system", std::move(leaving), services.clock().now()},
+               [](casedb::WriteTx&) -> Result<> { return {}; });
 }
 
 }  // namespace attest::workflow

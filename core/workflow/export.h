@@ -21,6 +21,7 @@ struct ExportedFile {
 struct RefusedFormat {
   std::string format;
   std::string reason;
+  ErrorCode code = ErrorCode::unsupported;  ///< of what went wrong where it could have been written
 };
 struct ExportReport {
   std::vector<ExportedFile> files;
@@ -42,5 +43,9 @@ struct ExportRequest {
 /// document are not what they were), stale (unsigned results on images that changed since), bad_geometry, io,
 /// disk_full.
 Result<ExportReport> exportCase(Services& services, const ExportRequest& request, const Reader& reader);
+
+/// The same for the outbox, of a signed case: that it may leave was decided by the signature, whatever its
+/// reader may by now. In the trail by the system. Errors: those of exportCase, and not_signable.
+Result<ExportReport> exportSigned(Services& services, const ExportRequest& request);
 
 }  // namespace attest::workflow

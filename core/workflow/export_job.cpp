@@ -102,7 +102,7 @@ Result<dicom::DerivedContext> contextOf(Export& out, const BlockRef& ref, const 
   context.isSigned = version.has_value();
   context.seriesDescription = std::string(version ? "" : "UNSIGNED ") + "Attest " + what + ", research use";
   context.time = version ? version->signedAt : out.now;
-  context.person = version ? version->signedBy.value : out.reader.id.value;
+  context.person = version ? version->signedBy.value : out.actor;
   context.verifiedAt = version ? version->signedAt : Time{};
   context.softwareVersion = ATTEST_VERSION;
   return context;

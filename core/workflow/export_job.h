@@ -29,7 +29,7 @@ struct BlockItems {
 struct Export {
   Services& services;
   const ExportRequest& request;
-  const Reader& reader;
+  std::string actor;  ///< reader's id, or "system"
   Leaving leaving;
   Time now{};
   std::vector<BlockItems> blocks{};

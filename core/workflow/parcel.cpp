@@ -16,11 +16,9 @@ fs::path outgoing(Services& services) {
 }  // namespace
 
 Result<std::unique_ptr<Parcel>> Parcel::pack(Services& services, const CaseId& id,
-                                             const std::set<std::string>& formats, const Reader& reader) {
-  ATTEST_TRY(const auto record, services.db().record(id));
-  if (record.versions.empty()) return fail(ErrorCode::not_signable, "the case is not signed");
+                                             const std::set<std::string>& formats) {
   std::unique_ptr<Parcel> parcel(new Parcel(outgoing(services) / newUuid()));
-  ATTEST_TRY(auto report, exportCase(services, {id, parcel->folder_, formats}, reader));
+  ATTEST_TRY(auto report, exportSigned(services, {id, parcel->folder_, formats}));
   for (const ExportedFile& file : report.files) {
     if (file.sopInstanceUid.empty()) continue;  // no DICOM
     parcel->objects_.push_back({file.format, file.version, file.sopInstanceUid, parcel->folder_ / file.path});

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/domain/reader.h"
 #include "core/workflow/export.h"
 #include "core/workflow/services.h"
 
@@ -23,9 +22,9 @@ class Parcel {
     std::string sopInstanceUid;
     std::filesystem::path path;
   };
-  /// Errors: not_signable (nothing is signed), those of exportCase.
+  /// Errors: those of exportSigned.
   static Result<std::unique_ptr<Parcel>> pack(Services& services, const CaseId& id,
-                                              const std::set<std::string>& formats, const Reader& reader);
+                                              const std::set<std::string>& formats);
   ~Parcel();
   Parcel(const Parcel&) = delete;
   Parcel& operator=(const Parcel&) = delete;

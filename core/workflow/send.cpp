@@ -12,14 +12,19 @@ namespace attest::workflow {
 Result<SentCase> sendCase(Services& services, const CaseId& id, const Node& node,
                           const std::set<std::string>& formats, const Reader& reader, std::stop_token stop,
                           const Progress& progress) {
-  ATTEST_TRY(const auto parcel, Parcel::pack(services, id, formats, reader));
+  ATTEST_CHECK(require(reader, identity::Act::export_results));
+  ATTEST_CHECK(services.db().write({reader.id.value, "send", id.value, "to " + node.name},
+                                   [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+                                     ATTEST_CHECK(stillMay(tx, reader, identity::Act::export_results));
+                                     return {};
+                                   }));
+  ATTEST_TRY(const auto parcel, Parcel::pack(services, id, formats));
   SentCase sent{{}, parcel->refused()};
   std::vector<std::filesystem::path> files;
   for (const Parcel::Object& object : parcel->objects()) {
     files.push_back(object.path);
     sent.objects.push_back({object.format, object.sopInstanceUid, {}});
   }
-  ATTEST_CHECK(note(services, {reader.id.value, "send", id.value, "to " + node.name}));
   ATTEST_TRY(const auto done, network::Peer::make(node)->send(files, std::move(stop), progress));
   for (const auto& one : done.unsent) {
     const auto at = std::ranges::find(files, one.path);

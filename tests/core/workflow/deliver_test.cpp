@@ -142,6 +142,17 @@ TEST_F(DeliverTest, APeerThatBreaksOffInTheMiddleGetsTheRestLater) {
   for (const auto& [uid, times] : before) EXPECT_EQ(pacs_.received()[uid], 1) << "not sent again";
 }
 
+TEST_F(DeliverTest, WhatWasSignedLeavesWhateverItsSignerMayByThen) {
+  sign();
+  change([&](casedb::WriteTx& tx) {
+    Reader gone = anna_;
+    gone.disabled = true;
+    return tx.putReader(gone);
+  });
+  deliver();
+  expectState("delivered");
+}
+
 TEST_F(DeliverTest, TheSameObjectAtEveryTry) {
   sign();
   deliver();
