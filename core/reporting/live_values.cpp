@@ -35,7 +35,7 @@ std::string itemValue(const CaseRecord& record, const Item& item, const std::str
 
 std::string value(const CaseRecord& record, const review::Token& token) {
   if (const Item* item = findItem(record, token.item)) return itemValue(record, *item, token.field);
-  if (token.item.value == record.row.id.value) return summaryText(record);
+  if (token.item.value == record.row.id.value) return token.field == "summary" ? summaryText(record) : "n/a";
   const CarriedLesion* lesion = review::findLesion(record, token.item);
   if (lesion == nullptr) return "n/a";
   if (token.field == "label") return lesion->label;
@@ -73,11 +73,14 @@ std::string meanText(const CaseRecord& record, const Item& item) {
   return formatNumber(mean, 2) + (unit == Unit::none ? "" : std::string(" ") + name(unit));
 }
 
+bool isNew(const CaseRecord& record, const Item& item) {
+  return record.comparison && !item.earlier &&
+         std::ranges::find(item.flags, review::flagNew) != item.flags.end();
+}
+
 std::string changeText(const CaseRecord& record, const Item& item) {
-  if (!item.earlier) {
-    const bool isKnown = record.comparison && record.comparison->priorVersion > 0;
-    return isKnown ? "new since " + formatDate(record.comparison->priorDate) : "not compared";
-  }
+  if (isNew(record, item)) return "new since " + formatDate(record.comparison->priorDate);
+  if (!item.earlier) return "not compared";
   const EarlierLesion& then = *item.earlier;
   const std::string before =
       "previously " + formatMl(then.measurement.volumeMm3) + " on " + formatDate(then.studyDate);

@@ -40,9 +40,10 @@ Report withConfirmed(const Report& report, const std::string& sentenceOrAgent);
 Report withAgentSentences(Report report, const std::string& agent,
                           const std::vector<std::pair<SectionKind, std::string>>& texts);
 
+/// Is it a finding that the study of the comparison would have known, and did not.
+bool isNew(const CaseRecord& record, const Item& item);
 /// How a finding compares with its earlier self: "previously 0.42 mL on 2026-05-16, grown to 1.48 times the
-/// volume, doubling time 160 days"; "new since 2026-05-16" where the lesions of then are known and it is none
-/// of them; "not compared".
+/// volume, doubling time 160 days"; "new since 2026-05-16"; "not compared".
 std::string changeText(const CaseRecord& record, const Item& item);
 /// What stands, counted: "4 nodules, the largest 12.4 × 9.8 mm; since 2026-05-16: 1 new, 2 grown, 1
 /// unchanged, 1 resolved". Empty where nothing stands.

@@ -62,10 +62,9 @@ std::string changesOf(const CaseRecord& record) {
   };
   for (const Item& item : record.items) {
     if (item.kind != ItemKind::finding || !isExportable(item)) continue;
-    const auto growth = item.earlier
-                            ? attest::growth(item.earlier->measurement, item.measurement, item.earlier->days)
-                            : std::nullopt;
-    if (!item.earlier) count("new");
+    if (isNew(record, item)) count("new");
+    if (!item.earlier) continue;
+    const auto growth = attest::growth(item.earlier->measurement, item.measurement, item.earlier->days);
     if (growth) count(growth->change == Change::stable ? "unchanged" : name(growth->change));
   }
   for (const CarriedLesion& lesion : record.comparison->lesions)

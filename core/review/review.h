@@ -66,6 +66,7 @@ inline constexpr const char* flagCritical = "critical";
 inline constexpr const char* flagAcknowledged = "acknowledged";
 inline constexpr const char* flagRelabelled = "relabelled";
 inline constexpr const char* flagBelowThreshold = "below_threshold";
+inline constexpr const char* flagNew = "new";  ///< the earlier study shows its place, and does not know it
 
 /// Readers, residents and attendings review; readers and attendings sign. A disabled reader does neither.
 bool mayReview(const Reader& reader);

@@ -4,6 +4,7 @@
 
 #include "core/base/format.h"
 #include "core/imaging/window.h"
+#include "core/reporting/report_text.h"
 #include "core/session/review.h"
 #include "core/view/plane.h"
 #include "core/view/presets.h"
@@ -11,7 +12,8 @@
 namespace attest::workflow {
 namespace {
 
-constexpr int edgePx = 480;
+constexpr int wholePx = 320;  ///< fewer, so that the outline of what is small is wide enough to see
+constexpr int detailPx = 480;
 constexpr double leastDetailMm = 60;
 constexpr double detailOfLongest = 3;
 constexpr double airyHu = -500;
@@ -24,10 +26,10 @@ double shownMm(const imaging::Plane& plane) {
 
 /// Zoomed so that it shows about `wantedMm` around the focus.
 view::ViewportState around(view::ViewportState state, const Grid& grid, double wantedMm) {
-  const double fitMm = shownMm(view::planeFor(state, grid, edgePx, edgePx));
+  const double fitMm = shownMm(view::planeFor(state, grid, detailPx, detailPx));
   state.zoom = std::max(1.0, fitMm / wantedMm);
-  const imaging::Plane plane = view::planeFor(state, grid, edgePx, edgePx);
-  const double middle = (edgePx - 1) / 2.0;
+  const imaging::Plane plane = view::planeFor(state, grid, detailPx, detailPx);
+  const double middle = (detailPx - 1) / 2.0;
   const Vec3 away = view::screenToPatient(plane, middle, middle) - state.focusMm;
   state.pan = {dot(away, normalized(plane.stepXMm)), dot(away, normalized(plane.stepYMm))};
   return state;
@@ -73,13 +75,14 @@ Result<view::Figure> keyImage(const Pictures& pictures, const imaging::VolumePtr
                                   .style = view::OverlayStyle::outline,
                                   .selected = true};
   view::Figure figure{{}, item.label, "", item.color};
-  for (const auto& state : {whole, detail}) {
+  for (const auto& [state, edgePx] : {std::pair{whole, wholePx}, {detail, detailPx}}) {
     ATTEST_TRY(auto png, pictures.png(state, volume, std::span(&outline, 1), edgePx, edgePx, parallel, {}));
     figure.pictures.push_back({std::move(png), shownMm(view::planeFor(state, grid, edgePx, edgePx))});
   }
   const int slice = view::sliceIndex(whole.orientation, grid, whole.focusMm) + 1;
-  figure.caption = std::string(isAxial ? "Axial" : "As acquired") + ", slice " + std::to_string(slice) +
-                   " of " + std::to_string(view::sliceCount(whole.orientation, grid)) + ". " +
+  figure.caption = reporting::sizeText(item.measurement) + ", " + formatMl(item.measurement.volumeMm3) +
+                   (isAxial ? ". Axial, slice " : ". As acquired, slice ") + std::to_string(slice) + " of " +
+                   std::to_string(view::sliceCount(whole.orientation, grid)) + ". " +
                    windowText(*volume, whole.window);
   return figure;
 }

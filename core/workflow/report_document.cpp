@@ -121,7 +121,7 @@ view::Seal seal(const std::optional<Version>& version) {
 }
 
 std::string identity(const std::optional<Version>& version, Time now) {
-  const std::string maker = ". Attest " ATTEST_VERSION;
+  const std::string maker = " \u00b7 Attest " ATTEST_VERSION;
   if (!version) return "Unsigned, as of " + stamp(now) + maker;
   return "Version " + std::to_string(version->number) + ", signed by " + version->signedBy.value + ", " +
          stamp(version->signedAt) + ", SHA-256 " + version->hash.substr(0, 16) + "\u2026" + maker;

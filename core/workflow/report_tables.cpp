@@ -26,7 +26,8 @@ std::string diameter(const std::optional<double>& mm) {
 }
 
 std::string change(const CaseRecord& record, const Item& item) {
-  if (!item.earlier) return record.comparison && record.comparison->priorVersion > 0 ? "new" : none;
+  if (reporting::isNew(record, item)) return "new";
+  if (!item.earlier) return none;
   const auto growth = attest::growth(item.earlier->measurement, item.measurement, item.earlier->days);
   if (!growth) return none;
   const std::string factor = "\u00d7 " + formatNumber(growth->volumeFactor, 2);

@@ -72,5 +72,10 @@ def dsrdump(path):
     return run("dsrdump", path)
 
 
+def pdf_pages(path):
+    """The text of each page, by poppler."""
+    return run("pdftotext", "-layout", path, "-").split("\f")[:-1]
+
+
 def dice(a, b):
     return 2 * numpy.logical_and(a, b).sum() / (a.sum() + b.sum())

@@ -236,10 +236,13 @@ class Spine(Folder):
         self.assertEqual((version["version"], version["signed_by"]), (1, "reader1"))
         first = items(record, "finding")[0]["id"]
         self.refused("conflict", self.attest.signed_in, "review", self.case, f"{first}=reject:false_positive")
-        exported = self.attest.signed_in("export", self.case, "--to", self.folder / "out", "--format", "seg,sr,nifti,dicom")
+        exported = self.attest.signed_in("export", self.case, "--to", self.folder / "out", "--format",
+                                         "seg,sr,nifti,dicom,pdf,png,csv")
+        self.assertEqual(exported["refused"], [])
         self.assertTrue(all(f["status"] == "signed" and f["version"] == 1 for f in exported["files"]))
         self.check_seg(reviewed, exported)
         self.check_sr(exported)
+        self.check_pdf(exported, version)
         self.check_nifti(exported)
         verified = self.attest.call("audit", "verify")
         self.assertTrue(verified["ok"])
@@ -288,6 +291,29 @@ class Spine(Folder):
         observers = {c.ConceptCodeSequence[0].CodeValue for c in dicom_checks.content(sr, "121005")}
         self.assertEqual(observers, {"121006", "121007"})  # a person and a device
 
+    def check_pdf(self, exported, version):
+        file, object_ = [f for f in exported["files"] if f["format"] == "pdf"]
+        pdf = (self.folder / "out" / file["path"]).read_bytes()
+        self.assertEqual(dicom_checks.dciodvfy_errors(self.folder / "out" / object_["path"]), [])
+        encapsulated = pydicom.dcmread(self.folder / "out" / object_["path"])
+        self.assertEqual(encapsulated.EncapsulatedDocument[:len(pdf)], pdf)
+        source = pydicom.dcmread(next(self.ct.glob("*.dcm")))
+        self.assertEqual((encapsulated.StudyInstanceUID, encapsulated.PatientID, encapsulated.VerificationFlag),
+                         (source.StudyInstanceUID, source.PatientID, "VERIFIED"))
+        self.assertEqual(encapsulated.SOPInstanceUID, object_["sop_instance_uid"])
+        pages = dicom_checks.pdf_pages(self.folder / "out" / file["path"])
+        for number, page in enumerate(pages, 1):
+            for words in (source.PatientID, "For research use", f"{number}/{len(pages)}"):
+                self.assertIn(words, page.replace(" / ", "/"))
+            self.assertNotIn("UNSIGNED", page)
+        text = " ".join("\n".join(pages).split())
+        for words in ("Two nodules.", "Drawn by hand", "Signed by reader1", version["hash"], "corrected by reader1",
+                      "Key images"):
+            self.assertIn(words, text)
+        again = self.attest.signed_in("export", self.case, "--to", self.folder / "again", "--format", "pdf")
+        self.assertEqual(again["files"], [file, object_])
+        self.assertEqual(sum(f["format"] == "png" for f in exported["files"]), 6)
+
     def check_nifti(self, exported):
         values, affine = dicom_checks.ct_volume(self.ct.glob("*.dcm"))
         out = self.folder / "out"
@@ -300,10 +326,13 @@ class Spine(Folder):
         record = self.ready()
         first, *_ = items(record, "finding")
         self.attest.signed_in("review", self.case, f"{first['id']}=accept")
-        exported = self.attest.signed_in("export", self.case, "--to", self.folder / "out", "--format", "seg,sr,pdf",
-                                         accept=(3,))
+        exported = self.attest.signed_in("export", self.case, "--to", self.folder / "out", "--format",
+                                         "seg,sr,pdf,fax", accept=(3,))
         self.assertTrue(all(f["status"] == "unsigned" for f in exported["files"]))
-        self.assertEqual([r["format"] for r in exported["refused"]], ["pdf"])
+        self.assertEqual([r["format"] for r in exported["refused"]], ["fax"])
+        for page in dicom_checks.pdf_pages(self.folder / "out/report.pdf"):
+            self.assertIn("UNSIGNED", page)
+        self.assertEqual(pydicom.dcmread(self.folder / "out/report.dcm").VerificationFlag, "UNVERIFIED")
         seg = pydicom.dcmread(self.path(exported, "seg"))
         self.assertEqual(len(seg.SegmentSequence), 1)
         self.assertIn("UNSIGNED", seg.SeriesDescription)
@@ -406,10 +435,20 @@ class RealCt(Folder):
         self.attest.signed_in("report", self.case, "--set", "findings=See below.", "--set", "impression=Read.")
         self.attest.signed_in("sign", self.case)
         exported = self.attest.signed_in("export", self.case, "--to", self.folder / "out", "--format", "seg,sr,nifti,dicom")
+        self.check_report()
         for format_ in ("seg", "sr"):
             (file,) = [f for f in exported["files"] if f["format"] == format_]
             self.assertEqual(dicom_checks.dciodvfy_errors(self.folder / "out" / file["path"]), [])
         self.check_voxels(exported)
+
+    def check_report(self):
+        """Of a case with real images: two exports are the same bytes, and every page names the patient."""
+        reports = [self.attest.signed_in("export", self.case, "--to", self.folder / name, "--format", "pdf")
+                   for name in ("pdf", "pdf again")]
+        self.assertEqual(reports[0], reports[1])
+        patient = self.attest.call("show", self.case)["patient"]["id"]
+        for page in dicom_checks.pdf_pages(self.folder / "pdf/report.pdf"):
+            self.assertIn(patient, page)
 
     def check_voxels(self, exported):
         """Our NIfTI beside pydicom's values of the images that DCMTK decompressed."""

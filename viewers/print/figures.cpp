@@ -1,5 +1,6 @@
 #include "viewers/print/figures.h"
 
+#include <QFontMetricsF>
 #include <QImage>
 #include <algorithm>
 #include <array>
@@ -60,11 +61,14 @@ void drawScale(QPainter& painter, QRectF picture, double widthMm) {
   if (length <= 0) return;
   const double units = picture.width() * length / widthMm;
   const QPointF at = picture.bottomLeft() + QPointF(mm(1.8), -mm(1.8));
-  painter.fillRect(QRectF(at.x() - pt(0.4), at.y() - pt(1.3), units + pt(0.8), pt(1.8)), Qt::black);
+  const QString words = QStringLiteral("%1 mm").arg(length);
+  const QFont font = face(5.5);
+  const double width = std::max(units, QFontMetricsF(font).horizontalAdvance(words));
+  painter.fillRect(QRectF(at.x() - pt(2), at.y() - pt(8.5), width + pt(4), pt(10)), Qt::black);
   painter.fillRect(QRectF(at.x(), at.y() - pt(0.9), units, pt(1)), Qt::white);
-  painter.setFont(face(5.5));
+  painter.setFont(font);
   painter.setPen(Qt::white);
-  painter.drawText(at - QPointF(0, pt(2.6)), QStringLiteral("%1 mm").arg(length));
+  painter.drawText(at - QPointF(0, pt(2.6)), words);
 }
 
 void draw(QPainter& painter, const LaidFigure& figure, QPointF topLeft, double edge) {

@@ -15,6 +15,7 @@ constexpr double factNamePoints = 6.5;
 constexpr double markShare = 0.95;  ///< of the size of the words, before it is raised
 constexpr int rasterColumns = 4;
 constexpr double gapMm = 4;
+constexpr double wholeTable = 0.45;   ///< of a page: what is lower is not split
 constexpr int longestPlainWord = 32;  ///< longer values without a blank are hashes and UIDs
 
 QString text(const std::string& utf8) {
@@ -70,11 +71,15 @@ void put(Pages& pages, const view::Facts& facts) {
   pages.space(mm(1.5));
 }
 
-/// About what the first lines of a section take, so that its title does not stand alone.
-double beginning(const view::Section& section) {
+/// What stays on one page with the title of a section: a table that is no long one, else about its first
+/// lines.
+double beginning(const Pages& pages, const view::Section& section) {
   if (section.parts.empty()) return 0;
   if (std::holds_alternative<view::Figures>(section.parts.front())) return mm(58);
-  return mm(std::holds_alternative<view::Table>(section.parts.front()) ? 26 : 13);
+  const auto* table = std::get_if<view::Table>(&section.parts.front());
+  if (table == nullptr) return mm(13);
+  const double height = tableHeight(pages, *table);
+  return height < wholeTable * pages.height() ? height : mm(26);
 }
 
 }  // namespace
@@ -118,7 +123,7 @@ Result<> putSection(Pages& pages, const view::Section& section) {
   pages.space(mm(3.5));
   if (!section.title.empty()) {
     const TextBlock title(text(section.title), face(10.5, true), ink::accent, pages.width());
-    pages.keep(title.height() + beginning(section));
+    pages.keep(title.height() + mm(1.8) + beginning(pages, section));
     const double top = pages.take(title.height() + mm(1.8));
     pages.draw([title, left = pages.left(), right = pages.left() + pages.width(), top](QPainter& painter) {
       title.draw(painter, {left, top});

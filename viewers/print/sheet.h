@@ -63,6 +63,7 @@ class Pages {
 
   double left() const { return body_.left(); }
   double width() const { return body_.width(); }
+  double height() const { return body_.height(); }
   /// The top of a strip of that height: on this page, or on the next where it does not fit.
   double take(double height);
   /// Begins a page where less than that is left of this one.

@@ -82,12 +82,23 @@ void draw(QPainter& painter, const LaidRow& row, const std::vector<Place>& place
   }
 }
 
-}  // namespace
-
-void putTable(Pages& pages, const view::Table& table) {
+std::vector<Place> placesOf(const Pages& pages, const view::Table& table) {
   const bool swatches =
       std::ranges::any_of(table.rows, [](const view::Row& row) { return row.color.has_value(); });
-  const auto places = placesOf(table, pages.width(), swatches ? mm(swatchMm + 1.8) : 0);
+  return placesOf(table, pages.width(), swatches ? mm(swatchMm + 1.8) : 0);
+}
+
+}  // namespace
+
+double tableHeight(const Pages& pages, const view::Table& table) {
+  const auto places = placesOf(pages, table);
+  double height = laidTitles(table, places).height;
+  for (const view::Row& row : table.rows) height += laid(table, row, places).height;
+  return height;
+}
+
+void putTable(Pages& pages, const view::Table& table) {
+  const auto places = placesOf(pages, table);
   const LaidRow titles = laidTitles(table, places);
   const double left = pages.left();
   const double right = left + pages.width();

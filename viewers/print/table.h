@@ -5,6 +5,8 @@
 
 namespace attest::viewers {
 
+/// How high a table is on one page.
+double tableHeight(const Pages& pages, const view::Table& table);
 /// Puts a table on the pages; its titles on each of them.
 void putTable(Pages& pages, const view::Table& table);
 

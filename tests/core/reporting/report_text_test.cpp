@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/format.h"
+#include "core/review/review.h"
 
 namespace attest::reporting {
 namespace {
@@ -146,11 +147,13 @@ TEST(Compared, GrowthIsSaidBeyondTheErrorOfMeasuringOnly) {
   EXPECT_EQ(live(record, "{n1:prior_volume} {n1:prior_date} {n1:prior_size}"), "0.31 mL 2026-05-16 n/a");
 }
 
-TEST(Compared, WhatTheEarlierStudyDidNotKnowIsNewOnlyWhereItsLesionsAreKnown) {
+TEST(Compared, AFindingIsNewOnlyWhereTheEarlierStudyWouldHaveKnownIt) {
   CaseRecord record = comparedRecord(310);
   record.items[0].earlier.reset();
+  EXPECT_EQ(live(record, "{n1:change}"), "not compared");
+  record.items[0].flags = {review::flagNew};
   EXPECT_EQ(live(record, "{n1:change}"), "new since 2026-05-16");
-  record.comparison->priorVersion = 0;
+  record.comparison.reset();
   EXPECT_EQ(live(record, "{n1:change}"), "not compared");
 }
 
@@ -176,6 +179,7 @@ TEST(Compared, TheSummaryCountsWhatStands) {
   record.items.push_back(record.items[0]);
   record.items[1].id = {"second"};
   record.items[1].earlier.reset();
+  record.items[1].flags = {review::flagNew};
   record.items[1].measurement.volumeMm3 = 100;
   record.comparison->lesions[0].reviewedBy = {"anna"};
   record.comparison->lesions[0].outcome = LesionOutcome::resolved;

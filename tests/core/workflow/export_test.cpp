@@ -95,10 +95,10 @@ TEST_F(ExportTest, WhereNothingIsReviewedEachFormatOfResultsIsRefused) {
 
 TEST_F(ExportTest, AnUnknownFormatHoldsUpNoOther) {
   accept();
-  const auto report = write({"pdf", "seg"});
+  const auto report = write({"fax", "seg"});
   ASSERT_TRUE(report) << report.error().detail;
   ASSERT_EQ(report->refused.size(), 1U);
-  EXPECT_EQ(report->refused[0].format, "pdf");
+  EXPECT_EQ(report->refused[0].format, "fax");
   EXPECT_EQ(countByFormat(*report), (std::map<std::string, int>{{"seg", 1}}));
 }
 
