@@ -27,7 +27,7 @@ set_tests_properties(ui PROPERTIES LABELS window ENVIRONMENT QT_QPA_PLATFORM=off
 add_executable(make_phantom e2e/make_phantom.cpp)
 target_link_libraries(make_phantom PRIVATE attest_test_support attest_core_files)
 target_compile_options(make_phantom PRIVATE ${ATTEST_WARNINGS})
-foreach(name spine kill)
+foreach(name spine kill network pacs)
   add_test(NAME e2e/${name} COMMAND ${ATTEST_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/${name}_test.py)
   set_tests_properties(e2e/${name} PROPERTIES LABELS e2e TIMEOUT 1800
     ENVIRONMENT "ATTEST_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};ATTEST_DATA=${ATTEST_DATA_DIR};PYTHONDONTWRITEBYTECODE=1")
