@@ -110,22 +110,23 @@ TEST_F(ExportReportTest, UnsignedItIsMarkedAndTheObjectSaysSoToo) {
 }
 
 TEST_F(ExportReportTest, EachFindingHasItsKeyImageThroughItsMiddle) {
-  const ItemId item = acceptOne();
+  const ItemId finding = acceptOne();
   write({"pdf"});
   const auto asked = pictures_->asked();
   ASSERT_EQ(asked.size(), 2U);
   const Vec3 middle = chest().grid.toPatient(Index3{11, 11, 5});
   for (const auto& one : asked) {
-    EXPECT_EQ(one.outlined, item);
+    EXPECT_EQ(one.outlined, finding);
     EXPECT_NEAR(one.state.focusMm.x, middle.x, chest().grid.spacingMm.x);
     EXPECT_NEAR(one.state.focusMm.y, middle.y, chest().grid.spacingMm.y);
   }
   EXPECT_EQ(asked[0].state.zoom, 1);
   EXPECT_GT(asked[1].state.zoom, 1.5);
-  const auto& figures = std::get<view::Figures>(pictures_->last().sections.back().parts.at(0)).figures;
+  const view::Document document = pictures_->last();
+  const auto& figures = std::get<view::Figures>(document.sections.back().parts.at(0)).figures;
   ASSERT_EQ(figures.size(), 1U);
   EXPECT_EQ(figures[0].title, "1  Nodule");
-  EXPECT_NEAR(figures[0].pictures.at(1).widthMm, 60, 0.5);
+  EXPECT_NEAR(figures[0].pictures.at(1).widthMm, 3 * item(id_, finding).measurement.longestMm.value(), 0.5);
 }
 
 TEST_F(ExportReportTest, WhereNobodySaidAnythingThereIsNoReport) {

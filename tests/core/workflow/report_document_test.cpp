@@ -13,7 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr Time now = Time(std::chrono::milliseconds(1'786'699'950'250));
+const Time now = fromIso8601("2026-08-14T09:12:30.250Z");
 
 Measurement measured(double volumeMm3, double longestMm) {
   Measurement out;
