@@ -226,9 +226,6 @@ StarSigns signsOf(const Star& star) {
   signs.open /= total;
   signs.scattered /= total;
   signs.through /= total;
-  const auto& axes = star.shape.axesMm();
-  signs.elongation = axes[0] / axes[1];
-  signs.flatness = axes[1] / axes[2];
   return signs;
 }
 

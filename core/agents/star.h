@@ -41,13 +41,11 @@ std::optional<Star> lookAround(const Blob& blob, const imaging::Volume& full, co
 
 /// What tells a nodule from a vessel. Parts of all rays, 0 to 1.
 struct StarSigns {
-  double supported = 0;   ///< meet air where the ellipsoid ends
-  double wall = 0;        ///< leave the field before they do
-  double through = 0;     ///< stay dense in both directions: a vessel that goes through
-  double open = 0;        ///< stay dense, wall not counted
-  double scattered = 0;   ///< of these, not in the largest patch: a nodule hangs on one vessel, forks on more
-  double elongation = 1;  ///< longest axis over the middle one
-  double flatness = 1;    ///< middle axis over the shortest
+  double supported = 0;  ///< meet air where the ellipsoid ends
+  double wall = 0;       ///< leave the field before they do
+  double through = 0;    ///< stay dense in both directions: a vessel that goes through
+  double open = 0;       ///< stay dense, wall not counted
+  double scattered = 0;  ///< of these, not in the largest patch: a nodule hangs on one vessel, forks on more
 };
 StarSigns signsOf(const Star& star);
 

@@ -219,6 +219,14 @@ TEST(LungNodules, areListedOnceAndInTheirLung) {
   }
 }
 
+TEST(LungNodules, areFoundOnCoarseVoxels) {
+  const auto phantom = attest::test::makeChestPhantom();
+  RosterRun run(phantom.volume);
+  ASSERT_TRUE(run.run("lung_opacities"));
+  EXPECT_EQ(findingsOf(run), 2);
+  for (const Vec3 nodule : phantom.nodulesMm) EXPECT_TRUE(foundAt(run, nodule));
+}
+
 TEST(LungNodules, areFoundInAPatientWhoLiesTurned) {
   attest::test::ChestPhantom phantom;
   const auto straight = noisyChest(true, phantom);
