@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/agents/chest.h"
@@ -6,8 +7,11 @@
 namespace attest::agents {
 namespace {
 
-constexpr std::size_t mostImpressions = 3;
 constexpr double mentionedPercent = 1;  ///< of a lung that dense regions take up
+
+std::string live(const ItemId& id, const std::string& field) {
+  return "{" + id.value + ":" + field + "}";
+}
 
 class ReportText final : public Agent {
  public:
@@ -16,33 +20,65 @@ class ReportText final : public Agent {
   Result<Output> run(AgentContext& context) const override {
     if (context.stop().stop_requested()) return fail(ErrorCode::cancelled);
     const std::vector<Item> lungs = lungItems(context);
+    std::vector<Item> findings = noduleItems(context);
+    std::ranges::stable_sort(findings, std::greater{},
+                             [](const Item& item) { return item.measurement.volumeMm3; });
     const std::vector<Item> opacities = opacityItems(context);
-    if (lungs.empty() && opacities.empty()) return fail(ErrorCode::unsupported, "no results to report");
+    findings.insert(findings.end(), opacities.begin(), opacities.end());
+    if (lungs.empty() && findings.empty()) return fail(ErrorCode::unsupported, "no results to report");
     Output output;
     const auto say = [&](SectionKind section, std::string text) {
       output.sentences.push_back({section, std::move(text)});
     };
-    for (const Item& lung : lungs) {
-      say(SectionKind::findings, live(lung, "label") + ": volume " + live(lung, "volume") +
-                                     ", mean density " + live(lung, "hu") + ".");
+    const auto& comparison = context.record().comparison;
+    say(SectionKind::comparison, comparisonSentence(context));
+    for (const Item& finding : findings) say(SectionKind::findings, findingSentence(finding, comparison));
+    if (comparison) {
+      for (const CarriedLesion& lesion : comparison->lesions)
+        if (!lesion.match) say(SectionKind::findings, lesionSentence(lesion));
     }
-    for (const std::string& text : extentSentences(context, lungs)) say(SectionKind::findings, text);
-    for (const Item& opacity : opacities) {
-      say(SectionKind::findings, live(opacity, "label") + ": " + live(opacity, "size") + ", volume " +
-                                     live(opacity, "volume") + ", mean density " + live(opacity, "hu") + ".");
-    }
-    for (std::size_t n = 0; n < std::min(opacities.size(), mostImpressions); ++n) {
-      say(SectionKind::impression, live(opacities[n], "label") + ", " + live(opacities[n], "size") + ".");
-    }
-    if (opacities.empty() && lungs.size() == 2) {
-      say(SectionKind::impression, "The automatic search marked no opacity of 5 mm or more in " +
-                                       live(lungs[0], "label") + " and " + live(lungs[1], "label") + ".");
+    for (const Item& lung : lungs) say(SectionKind::findings, lungSentence(lung));
+    for (std::string& text : extentSentences(context, lungs)) say(SectionKind::findings, std::move(text));
+    say(SectionKind::impression, "{" + context.record().row.id.value + ":summary}.");
+    if (findings.empty() && lungs.size() == 2) {
+      say(SectionKind::impression, "The automatic search marked no nodule or opacity in " +
+                                       live(lungs[0].id, "label") + " and " + live(lungs[1].id, "label") +
+                                       ".");
     }
     output.note = std::to_string(output.sentences.size()) + " sentences";
     return output;
   }
 
  private:
+  static std::string comparisonSentence(const AgentContext& context) {
+    const auto& comparison = context.record().comparison;
+    if (!comparison) return "No earlier study of this patient is here to compare with.";
+    std::string text = "Study of " + formatDate(comparison->priorDate);
+    if (!comparison->lesions.empty())
+      text += ", " + std::to_string(comparison->lesions.front().earlier.days) + " days earlier";
+    if (comparison->priorVersion == 0) text += "; it is not signed here, so that its lesions are not known";
+    return text + (comparison->isAligned() ? "." : "; the two could not be aligned.");
+  }
+
+  static std::string findingSentence(const Item& finding, const std::optional<Comparison>& comparison) {
+    std::string text = "\n" + live(finding.id, "label") + ": " + live(finding.id, "size") + ", " +
+                       live(finding.id, "volume") + ", mean density " + live(finding.id, "hu");
+    if (comparison && comparison->priorVersion > 0) text += "; " + live(finding.id, "change");
+    return text + ".";
+  }
+
+  /// It stands once a reader has said what became of the lesion, and says that.
+  static std::string lesionSentence(const CarriedLesion& lesion) {
+    const ItemId& id = lesion.earlier.item;
+    return "\n" + live(id, "label") + ", " + live(id, "prior_size") + ", " + live(id, "prior_volume") +
+           " on " + live(id, "prior_date") + ": " + live(id, "outcome") + ".";
+  }
+
+  static std::string lungSentence(const Item& lung) {
+    return "\n" + live(lung.id, "label") + ": volume " + live(lung.id, "volume") + ", mean density " +
+           live(lung.id, "hu") + ".";
+  }
+
   /// How much of each lung is dense; it names the lung, so that it stands only while the outline does.
   static std::vector<std::string> extentSentences(const AgentContext& context,
                                                   const std::vector<Item>& lungs) {
@@ -53,7 +89,7 @@ class ReportText final : public Agent {
       const double percent = side.value("percent", 0.0);
       for (const Item& lung : lungs) {
         if (side.value("lung", "") != lung.id.value || percent < mentionedPercent) continue;
-        sentences.push_back(live(lung, "label") + ": dense regions take up about " +
+        sentences.push_back("\n" + live(lung.id, "label") + ": dense regions take up about " +
                             formatNumber(percent, 0) + " % of the automatic outline.");
       }
     }
@@ -62,16 +98,19 @@ class ReportText final : public Agent {
 
   const AgentCard card_{
       .id = "report_text",
-      .version = "1.0.0",
+      .version = "2.0.0",
       .title = "Report text",
       .owner = "Attest project",
       .intendedUse =
           "Research. Drafts sentences from the results of the run for a reader to edit; numbers stay live.",
-      .method = "Fixed sentences; measurements are filled in from the current outlines.",
-      .limitations = "Says only what the other agents found. Does not describe, compare or conclude.",
+      .method =
+          "Fixed sentences; measurements, changes since the earlier study and counts are filled in from the "
+          "current outlines and the reader's verdicts.",
+      .limitations = "Says only what the other agents found and measured. Does not describe or conclude.",
       .modalities = {"CT"},
-      .needs = {"lungs", "lung_opacities", "measurement", "qa"},
-      .operatingPoint = "one sentence a result, at most three in the impression",
+      .needs = {"study_context"},
+      .wants = {"lungs", "lung_nodules", "lung_opacities", "measurement", "prior", "qa"},
+      .operatingPoint = "one sentence a result, one that counts in the impression",
       .proposes = false};
 };
 
