@@ -96,9 +96,11 @@ void askQueue(Turn& turn) {
 void park(Turn& turn) {
   const State& state = turn.state();
   if (!state.reading->record) return;
+  // Copies: this turn goes on to change the topics that it made its own.
   turn.change(&State::queue)
-      .parked.push_back(
-          {state.reading->record->row, withoutVoxels(*state.reading), state.review, state.report});
+      .parked.push_back({state.reading->record->row, withoutVoxels(*state.reading),
+                         std::make_shared<const Review>(*state.review),
+                         std::make_shared<const ReportDraft>(*state.report)});
 }
 
 bool unpark(Turn& turn, const CaseId& id) {
