@@ -163,22 +163,22 @@ Vec3 besideVessel(const Branch& vessel, double radius, const Trees& trees) {
   return best;
 }
 
-/// A lesion pushes the vessels aside: what lay within twice its reach moves outwards into the outer half of
-/// it. Vessels that still touch it end there, but for the one beside which it sits.
+/// A lesion pushes the vessels aside, but for the one beside which it sits: what lay within twice its reach
+/// moves outwards into the outer half of it. What still touches it ends there.
 void makeRoom(Trees& trees, const Lesion& lesion, double largest, const std::optional<Branch>& own) {
   const double room = reach(lesion) * largest;
+  const auto isOwn = [&](double radius) { return own && radius == own->radius; };  // all pieces of it
   const auto aside = [&](Vec3 p, double radius) {
     const double clear = room + radius + 2 * gapMm;
     const Vec3 d = p - lesion.center;
-    if (own || length(d) >= 2 * clear) return p;
+    if (isOwn(radius) || length(d) >= 2 * clear) return p;
     return lesion.center + (clear + length(d) / 2) * normalized(d);
   };
   const auto isInTheWay = [&](const Branch& branch) {
-    const bool isOwn = own && branch.radius == own->radius;  // all pieces of it
-    return !isOwn && freeOf(lesion.center, room + gapMm, branch) < 0;
+    return !isOwn(branch.radius) && freeOf(lesion.center, room + gapMm, branch) < 0;
   };
   for (auto* kind : {&trees.arteries, &trees.veins, &trees.airways})
-    for (Tree& tree : *kind) tree = pruned(own ? tree : bent(tree, 4, aside), isInTheWay);
+    for (Tree& tree : *kind) tree = pruned(bent(tree, 4, aside), isInTheWay);
 }
 
 /// Places one lesion as it is at the time of the study; none where it is not there at that time.
