@@ -105,7 +105,8 @@ TEST_F(CtWriteTest, RefusesWhatIsNoCt) {
   nameless.series.uid = {};
   EXPECT_EQ(writeCt(folder_ / "x", *phantom_.volume, nameless, serial_, {}).error().code,
             ErrorCode::bad_argument);
-  const imaging::Volume pet(Grid{.dims = {4, 4, 4}, .originMm = {}}, imaging::PixelType::float32, Unit::suv_bw);
+  const imaging::Volume pet(Grid{.dims = {4, 4, 4}, .originMm = {}}, imaging::PixelType::float32,
+                            Unit::suv_bw);
   EXPECT_EQ(writeCt(folder_ / "x", pet, series(), serial_, {}).error().code, ErrorCode::bad_argument);
   EXPECT_FALSE(fs::exists(folder_ / "x"));
   std::ofstream(folder_ / "file") << "no folder";
