@@ -989,7 +989,7 @@ Grenzen: %3</translation>
     <name>attest::ui::ReadingBar</name>
     <message>
         <source>Slab off</source>
-        <translation>Schichtdicke aus</translation>
+        <translation>Schicht aus</translation>
     </message>
     <message>
         <source>MIP %1</source>
@@ -1029,7 +1029,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Sign…</source>
-        <translation>Unterschreiben…</translation>
+        <translation>Signieren…</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -1125,7 +1125,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Prior</source>
-        <translation>Voraufnahme</translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Linked</source>
@@ -1384,7 +1384,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Prior · %1</source>
-        <translation>Voraufnahme · %1</translation>
+        <translation>Zuvor · %1</translation>
     </message>
 </context>
 <context>
@@ -2490,7 +2490,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation>Umschalt</translation>
+        <translation>⇧</translation>
     </message>
     <message>
         <source>Space</source>

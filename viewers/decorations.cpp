@@ -195,9 +195,14 @@ void paintExpected(QPainter& painter, const QRectF& area, const std::vector<view
     pen.setDashPattern({4, 3});
     painter.setPen(pen);
     painter.drawEllipse(at, radius, radius);
-    paintHaloText(painter,
-                  QRectF(at.x() + radius * 0.71 + 4, at.y() - radius * 0.71 - lineHeight, 320, lineHeight),
-                  Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(mark.label), colour);
+    const QString label = QString::fromStdString(mark.label);
+    const double wide = QFontMetricsF(painter.font()).horizontalAdvance(label) + 4;
+    const double aside = radius * 0.71 + 4;
+    const bool fits = at.x() + aside + wide < area.right() - margin;
+    paintHaloText(
+        painter,
+        QRectF(fits ? at.x() + aside : at.x() - aside - wide, at.y() - aside - lineHeight, wide, lineHeight),
+        Qt::AlignLeft | Qt::AlignVCenter, label, colour);
   }
   painter.restore();
 }

@@ -4,7 +4,6 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QPainter>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -73,33 +72,34 @@ void toTab(Desk& desk, session::Tab tab) {
   desk.store.dispatch(act::SetTab{tab});
 }
 
-constexpr std::array screens{
-    Screen{"worklist",
-           [](Desk& desk) {
-             desk.store.dispatch(act::SelectCase{CaseId{"case-1"}});
-             desk.store.dispatch(act::PreviewLoaded{desk.record});
-           }},
-    Screen{"reading", toReading},
-    Screen{"compare",
-           [](Desk& desk) {
-             desk.openCase();
-             desk.store.dispatch(act::ToggleComparison{});
-             desk.store.dispatch(act::SelectLesion{ItemId{"earlier-nodule-b"}});
-           }},
-    Screen{"report", [](Desk& desk) { toTab(desk, session::Tab::report); }},
-    Screen{"agents", [](Desk& desk) { toTab(desk, session::Tab::agents); }},
-    Screen{"nodes", [](Desk& desk) {
-             desk.store.dispatch(act::OpenNodes{});
-             Node pacs;
-             pacs.name = "Archive";
-             pacs.aeTitle = "ORTHANC";
-             pacs.host = "127.0.0.1";
-             pacs.port = 4242;
-             pacs.deliver = true;
-             desk.store.dispatch(act::NodesLoaded{{pacs}});
-             desk.store.dispatch(
-                 act::NodeTested{"Archive", Error{ErrorCode::network, "connection refused"}, 0.1});
-           }}};
+constexpr std::array screens{Screen{"worklist",
+                                    [](Desk& desk) {
+                                      desk.store.dispatch(act::SelectCase{CaseId{"case-1"}});
+                                      desk.store.dispatch(act::PreviewLoaded{desk.record});
+                                    }},
+                             Screen{"reading", toReading},
+                             Screen{"compare",
+                                    [](Desk& desk) {
+                                      desk.openCase();
+                                      desk.store.dispatch(act::ToggleComparison{});
+                                      desk.loadPriorImages();
+                                      desk.store.dispatch(act::SelectLesion{ItemId{"earlier-nodule-b"}});
+                                    }},
+                             Screen{"report", [](Desk& desk) { toTab(desk, session::Tab::report); }},
+                             Screen{"agents", [](Desk& desk) { toTab(desk, session::Tab::agents); }},
+                             Screen{"nodes", [](Desk& desk) {
+                                      desk.store.dispatch(act::OpenNodes{});
+                                      Node pacs;
+                                      pacs.name = "Archive";
+                                      pacs.aeTitle = "ORTHANC";
+                                      pacs.host = "127.0.0.1";
+                                      pacs.port = 4242;
+                                      pacs.deliver = true;
+                                      desk.store.dispatch(act::NodesLoaded{{pacs}});
+                                      desk.store.dispatch(act::TestNode{"Archive"});
+                                      desk.store.dispatch(act::NodeTested{
+                                          "Archive", Error{ErrorCode::network, "connection refused"}, 0.1});
+                                    }}};
 
 class Baselines : public testing::TestWithParam<const char*> {
  protected:
@@ -117,10 +117,10 @@ class Baselines : public testing::TestWithParam<const char*> {
         QStringLiteral("%1-%2-%3.png").arg(QLatin1String(name), QLatin1String(GetParam())).arg(ratio * 100));
     if (std::getenv("ATTEST_RENEW_BASELINES") != nullptr) {
       QDir().mkpath(folder());
+      // Half the size keeps the repository small, and still shows what is wrong.
       const QImage small =
-          ratio == 1 ? picture
-                     : picture.scaled(picture.size() / ratio, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-      ASSERT_TRUE(small.convertToFormat(QImage::Format_Indexed8, Qt::AvoidDither).save(file, "PNG", 0));
+          picture.scaled(picture.size() / (2 * ratio), Qt::KeepAspectRatio, Qt::SmoothTransformation);
+      ASSERT_TRUE(small.convertToFormat(QImage::Format_RGB32).save(file, "PNG", 0));
       return;
     }
     const QImage wanted(file);

@@ -245,11 +245,13 @@ void Desk::openCase() {
   const BlockRef block{SeriesUid{"1.2.3.4"}, 0};
   store.dispatch(act::VolumeLoaded{block, phantom.volume, Window{-600, 1500}, {-1000, 1200}});
   for (const auto& [hash, mask] : masks) store.dispatch(act::MaskLoaded{record->row.id, hash, mask});
-  if (prior != nullptr) {
-    store.dispatch(act::PriorLoaded{prior});
-    store.dispatch(
-        act::VolumeLoaded{{SeriesUid{"1.2.2.4"}, 0}, phantom.volume, Window{-600, 1500}, {-1000, 1200}});
-  }
+  if (prior != nullptr) store.dispatch(act::PriorLoaded{prior});
+  settle();
+}
+
+void Desk::loadPriorImages() {
+  store.dispatch(
+      act::VolumeLoaded{{SeriesUid{"1.2.2.4"}, 0}, phantom.volume, Window{-600, 1500}, {-1000, 1200}});
   settle();
 }
 

@@ -33,6 +33,8 @@ class Desk {
   /// Gives the case a signed prior three months older, whose two lesions are expected here: one is paired,
   /// one has no match.
   void addPrior();
+  /// Its images arrive; they are asked for when they are shown.
+  void loadPriorImages();
   /// The record with other items or report, as if the database had answered.
   void change(const std::shared_ptr<CaseRecord>& record);
   std::shared_ptr<CaseRecord> copy() const { return std::make_shared<CaseRecord>(*record); }

@@ -29,8 +29,8 @@ ListenerCard::ListenerCard(Store& store, QWidget* parent)
       state_(new Chip),
       aeTitle_(named(new QLineEdit, QStringLiteral("listenerAe"), tr("Our AE title"))),
       port_(named(new QLineEdit, QStringLiteral("listenerPort"), tr("Port"))),
-      everywhere_(
-          named(new QCheckBox(tr("Other machines may connect")), QStringLiteral("listenerEverywhere"))),
+      everywhere_(named(new QCheckBox(tr("Other machines may connect")), QStringLiteral("listenerEverywhere"),
+                        tr("Other machines may connect"))),
       error_(paragraph({}, "danger", QStringLiteral("listenerError"))),
       set_(named(new Button(tr("Apply")), QStringLiteral("applyListener"))) {
   named(this, QStringLiteral("listener"), tr("Receiving"));

@@ -74,14 +74,16 @@ QueryPanel::QueryPanel(Store& store, QWidget* parent)
   outer->setSpacing(0);
   outer->addWidget(makeQuestion());
   makeTable();
-  outer->addWidget(table_, 1);
+  outer->addWidget(table_, 100);
   said_->setContentsMargins(16, 12, 16, 12);
   outer->addWidget(said_);
+  outer->addStretch();  // takes the room while there is no table
   outer->addWidget(makeFoot());
 }
 
 QWidget* QueryPanel::makeQuestion() {
   auto* bar = surface("panel", "bottom");
+  bar->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   auto* row = new QHBoxLayout(bar);
   row->setContentsMargins(16, 12, 16, 12);
   row->setSpacing(8);
@@ -122,6 +124,7 @@ void QueryPanel::makeTable() {
 
 QWidget* QueryPanel::makeFoot() {
   auto* foot = surface("panel", "top");
+  foot->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   auto* row = new QHBoxLayout(foot);
   row->setContentsMargins(16, 8, 16, 8);
   row->setSpacing(12);

@@ -38,6 +38,7 @@ NodesPage::NodesPage(Store& store, QWidget* parent)
   outer->setSpacing(0);
   auto* bar = new TopBar(store_);
   connect(bar, &TopBar::helpWanted, this, &NodesPage::helpWanted);
+  bar->middle()->addStretch(1);
   outer->addWidget(bar);
   auto* body = new QHBoxLayout;
   body->setSpacing(0);

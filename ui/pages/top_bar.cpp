@@ -121,6 +121,7 @@ void TopBar::draw(const session::State& now) {
   nodes_->setChecked(now.nodes->open);
   parked_->setVisible(!now.queue->parked.empty());
   parked_->setText(tr("Parked · %1").arg(now.queue->parked.size()));
+  parked_->setAccessibleName(parked_->text());
   parked_->updateGeometry();
 }
 

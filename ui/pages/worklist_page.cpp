@@ -54,10 +54,11 @@ int tabOf(Filter filter) {
 /// Widths by column; patient and description share what is left.
 constexpr std::array<int, WorklistModel::columns> widths{66, 128, 0,  104, 76,  52, 92,
                                                          0,  136, 66, 200, 104, 124};
-/// Columns go in this order where the window is narrower than that.
-constexpr std::array narrow{std::pair{WorklistModel::region, 1500}, std::pair{WorklistModel::reader, 1420},
-                            std::pair{WorklistModel::images, 1340}, std::pair{WorklistModel::id, 1240}};
+/// Columns that go where there is little room, in this order.
+constexpr std::array leastNeeded{WorklistModel::region, WorklistModel::reader, WorklistModel::images,
+                                 WorklistModel::id};
 constexpr int leastPatient = 168;
+constexpr int leastDescription = 200;
 
 }  // namespace
 
@@ -165,9 +166,8 @@ void WorklistPage::resizeEvent(QResizeEvent* event) {
   shareWidth();
 }
 
-/// Names and descriptions keep their room: where the window is narrow, the least needed columns go.
+/// Names and descriptions keep their room: the least needed columns go.
 void WorklistPage::shareWidth() {
-  for (const auto& [column, least] : narrow) table_->setColumnHidden(column, width() < least);
   const session::Worklist& list = *store_.state().worklist;
   bool delivered = false;
   for (int row = list.firstVisible; row <= list.lastVisible && !delivered; ++row) {
@@ -175,9 +175,12 @@ void WorklistPage::shareWidth() {
     delivered = shown != nullptr && !shown->delivery.empty();
   }
   table_->setColumnHidden(WorklistModel::delivery, !delivered);
-  int left = table_->viewport()->width();
-  for (int i = 0; i < WorklistModel::columns; ++i) {
-    if (!table_->isColumnHidden(i)) left -= widths[static_cast<std::size_t>(i)];
+  int left = table_->viewport()->width() - (delivered ? widths[WorklistModel::delivery] : 0);
+  for (int i = 0; i < WorklistModel::delivery; ++i) left -= widths[static_cast<std::size_t>(i)];
+  for (const auto column : leastNeeded) {
+    const bool tight = left < leastPatient + leastDescription;
+    table_->setColumnHidden(column, tight);
+    if (tight) left += widths[column];
   }
   table_->setColumnWidth(WorklistModel::patient, std::max(leastPatient, left * 9 / 20));
 }

@@ -90,7 +90,7 @@ PreviewPanel::PreviewPanel(Store& store, QWidget* parent)
       status_(new Chip),
       pictures_(named(new QWidget, QStringLiteral("previewPictures"), tr("Images"))),
       pictureFlow_(new Flow(6)),
-      priority_(named(new Button({}), QStringLiteral("priority"))),
+      priority_(named(new Button({}), QStringLiteral("priority"), tr("Change the priority"))),
       priorities_(new QMenu),
       details_(new QVBoxLayout),
       read_(named(new Button(tr("Read"), Button::Look::primary), QStringLiteral("read"))) {
