@@ -111,7 +111,9 @@ TEST_F(PriorOfPhantom, measuresAgainWhereNothingWasProposed) {
     SCOPED_TRACE(was(*lesion)->name);
     ASSERT_NE(is(*lesion), nullptr);
     const double volume = imaging::measure(*proposal.mask, studies->now.volume.get()).volumeMm3;
-    EXPECT_NEAR(volume, is(*lesion)->volumeMm3, 0.25 * is(*lesion)->volumeMm3);
+    if (is(*lesion)->diameterMm >= 6) {  // smaller ones have too few of these voxels
+      EXPECT_NEAR(volume, is(*lesion)->volumeMm3, 0.2 * is(*lesion)->volumeMm3);
+    }
     EXPECT_THAT(proposal.flags, testing::ElementsAre("remeasured"));
     ++again;
   }
