@@ -364,10 +364,6 @@ Grenzen: %3</translation>
         <translation>PACS abfragen…</translation>
     </message>
     <message>
-        <source>Load them</source>
-        <translation>Laden</translation>
-    </message>
-    <message>
         <source>Query a PACS</source>
         <translation>PACS abfragen</translation>
     </message>
@@ -376,12 +372,16 @@ Grenzen: %3</translation>
         <translation>Finden Sie die Studien eines Patienten in Ihrem Archiv und holen Sie sie. Auch die Voraufnahme lässt sich holen.</translation>
     </message>
     <message>
-        <source>Demonstration cases</source>
-        <translation>Demonstrationsfälle</translation>
+        <source>Choose files…</source>
+        <translation>Dateien wählen…</translation>
     </message>
     <message>
-        <source>A chest CT with known nodules and its prior, three months older. Made by a program, of nobody.</source>
-        <translation>Ein Thorax-CT mit bekannten Rundherden und seine drei Monate ältere Voraufnahme. Von einem Programm erzeugt, von niemandem.</translation>
+        <source>Open files</source>
+        <translation>Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>Single images, or as many as you choose. The files stay where they are; the store keeps a copy.</source>
+        <translation>Einzelne Bilder, oder so viele Sie wählen. Die Dateien bleiben, wo sie sind; der Speicher behält eine Kopie.</translation>
     </message>
 </context>
 <context>
@@ -2017,10 +2017,6 @@ Grenzen: %3</translation>
     <message>
         <source>Query a PACS…	%1</source>
         <translation>PACS abfragen…	%1</translation>
-    </message>
-    <message>
-        <source>Demonstration cases</source>
-        <translation>Demonstrationsfälle</translation>
     </message>
 </context>
 <context>

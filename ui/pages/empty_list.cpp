@@ -48,7 +48,8 @@ EmptyList::EmptyList(QWidget* parent)
   folder->setKey(keyHint(Command::open_folder));
   auto* pacs = named(new Button(tr("Query a PACS…")), QStringLiteral("choosePacs"));
   pacs->setKey(keyHint(Command::query_pacs));
-  auto* demonstration = named(new Button(tr("Load them")), QStringLiteral("chooseDemonstration"));
+  auto* files = named(new Button(tr("Choose files…")), QStringLiteral("chooseFiles"));
+  files->setKey(keyHint(Command::open_files));
   auto* row = new QHBoxLayout(choices_);
   row->setSpacing(16);
   row->addStretch();
@@ -61,9 +62,9 @@ EmptyList::EmptyList(QWidget* parent)
              tr("Find a patient's studies in your archive and fetch them. The prior can be fetched as well."),
              pacs));
   row->addWidget(choice(
-      QStringLiteral("demonstrationChoice"), tr("Demonstration cases"),
-      tr("A chest CT with known nodules and its prior, three months older. Made by a program, of nobody."),
-      demonstration));
+      QStringLiteral("filesChoice"), tr("Open files"),
+      tr("Single images, or as many as you choose. The files stay where they are; the store keeps a copy."),
+      files));
   row->addStretch();
   outer->addWidget(choices_);
   outer->addWidget(again_, 0, Qt::AlignHCenter);
@@ -71,7 +72,7 @@ EmptyList::EmptyList(QWidget* parent)
   outer->addStretch(3);
   connect(folder, &Button::clicked, this, &EmptyList::folderWanted);
   connect(pacs, &Button::clicked, this, &EmptyList::pacsWanted);
-  connect(demonstration, &Button::clicked, this, &EmptyList::demonstrationWanted);
+  connect(files, &Button::clicked, this, &EmptyList::filesWanted);
   connect(again_, &Button::clicked, this, &EmptyList::retry);
   connect(clear_, &Button::clicked, this, &EmptyList::clearSearch);
 }

@@ -99,7 +99,7 @@ WorklistPage::WorklistPage(Store& store, QWidget* parent)
   search_->installEventFilter(this);
   connect(empty_, &EmptyList::folderWanted, this, &WorklistPage::folderWanted);
   connect(empty_, &EmptyList::pacsWanted, this, [this] { store_.dispatch(act::OpenNodes{}); });
-  connect(empty_, &EmptyList::demonstrationWanted, this, &WorklistPage::demonstrationWanted);
+  connect(empty_, &EmptyList::filesWanted, this, &WorklistPage::filesWanted);
   connect(empty_, &EmptyList::retry, this, &WorklistPage::search);
   connect(empty_, &EmptyList::clearSearch, this, [this] {
     search_->clear();
@@ -129,8 +129,6 @@ void WorklistPage::fillTopBar(TopBar& bar) {
   menu->addAction(tr("Files…\t%1").arg(keyHint(Command::open_files)), this, &WorklistPage::filesWanted);
   menu->addAction(tr("Query a PACS…\t%1").arg(keyHint(Command::query_pacs)), this,
                   [this] { store_.dispatch(act::OpenNodes{}); });
-  menu->addSeparator();
-  menu->addAction(tr("Demonstration cases"), this, &WorklistPage::demonstrationWanted);
   open->setMenu(menu);
   row->addWidget(open);
 }

@@ -30,7 +30,6 @@ class WorklistPage final : public QWidget {
  Q_SIGNALS:
   void folderWanted();
   void filesWanted();
-  void demonstrationWanted();
   void helpWanted();
 
  protected:
@@ -69,7 +68,7 @@ class EmptyList final : public QWidget {
  Q_SIGNALS:
   void folderWanted();
   void pacsWanted();
-  void demonstrationWanted();
+  void filesWanted();
   void retry();
   void clearSearch();
 
