@@ -1,5 +1,7 @@
 #include "core/agents/nodule_search.h"
 
+#include <limits>
+
 #include "core/imaging/filters.h"
 
 namespace attest::agents {
@@ -21,6 +23,18 @@ double scoreOf(const Star& star, const StarSigns& signs) {
          grade(signs.scattered, 0.02, 0.07) * grade(axes[0] / axes[2], 1.4, 2.4) *
          grade(signs.wall, 0.3, 0.6) * grade(star.coreHu - star.aroundHu, 200, 50) *
          grade(2 * star.shape.radiusMm(), 5, 2);
+}
+
+/// In voxels along the axis of the grid where there are fewest. What n slices saw and the next did not
+/// measures about n, as values between slices are read on straight lines: beyond two, a third saw it.
+double spannedBy(const Star& star, const Grid& grid) {
+  double fewest = std::numeric_limits<double>::max();
+  for (std::size_t n = 0; n < 3; ++n) {
+    const Vec3 axis = grid.axes[n];
+    const double mm = star.shape.reachMm(axis) + star.shape.reachMm(-1.0 * axis);
+    fewest = std::min(fewest, mm / grid.spacingMm[static_cast<int>(n)]);
+  }
+  return grade(fewest, 2.75, 2);
 }
 
 /// The best of those that stand in the same place.
@@ -66,7 +80,8 @@ Result<std::vector<NoduleCandidate>> findNodules(const imaging::Volume& full, co
       const StarSigns signs = signsOf(*star);
       const double score = scoreOf(*star, signs);
       const bool right = field.right.at(working.grid().nearest(star->centerMm));
-      if (score > 0) seen[n] = NoduleCandidate{std::move(*star), signs, score, right};
+      const double spanned = spannedBy(*star, full.grid());
+      if (score > 0) seen[n] = NoduleCandidate{std::move(*star), signs, score, spanned, right};
     }
   });
   if (stop.stop_requested()) return fail(ErrorCode::cancelled);

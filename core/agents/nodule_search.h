@@ -21,11 +21,17 @@ Result<NoduleField> noduleField(const imaging::Mask& right, const imaging::Mask&
 struct NoduleCandidate {
   Star star;
   StarSigns signs;
-  double score = 0;  ///< 0 to 1, a rank
+  double score = 0;  ///< 0 to 1, how much it looks like a nodule
+  /// 0 to 1, whether it spans voxels enough for its looks to mean something: where a vessel crosses slices
+  /// that are far apart, it comes and goes like a nodule.
+  double spanned = 0;
   bool right = false;
+
+  double rank() const { return score * spanned; }
 };
 
-/// Round dense spots of 3 to 30 mm in the field, the best first, one for each place. Errors: cancelled.
+/// Round dense spots of 3 to 30 mm in the field, the highest score first, one for each place. Errors:
+/// cancelled.
 Result<std::vector<NoduleCandidate>> findNodules(const imaging::Volume& full, const WorkingVolume& working,
                                                  const NoduleField& field, Parallel& parallel,
                                                  std::stop_token stop);

@@ -169,6 +169,19 @@ TEST(NoduleSearch, takesNoVesselForANodule) {
   }
 }
 
+TEST(NoduleSearch, doesNotRankWhatTooFewSlicesShow) {
+  for (const double stepMm : {1.25, 2.5, 5.0})
+    for (const double slices : {1.2, 4.0}) {
+      SCOPED_TRACE(testing::Message() << slices << " slices of " << stepMm << " mm");
+      LungBlock block({0.7, 0.7, stepMm});
+      block.ball({0.3, -0.2, 0}, std::max(2.0, slices * stepMm / 2));
+      const auto found = block.search(*block.volume());
+      ASSERT_FALSE(found.empty());
+      EXPECT_GE(found.front().score, 0.5);  // it does look like one
+      EXPECT_EQ(found.front().rank() >= 0.5, slices > 2 || stepMm < 1.5);
+    }
+}
+
 TEST(NoduleSearch, takesNoiseForNothing) {
   for (const unsigned seed : {1U, 2U}) EXPECT_TRUE(LungBlock().search(*LungBlock().volume(seed)).empty());
 }
@@ -316,6 +329,17 @@ Extra beside(const RosterRun& run, const std::vector<Nodule>& truth) {
     extra.labels += item.label + "; ";
   }
   return extra;
+}
+
+TEST(LungNodules, areNotSeenInTheVesselsOfThickSlices) {
+  Serial serial;
+  const auto chest = imaging::phantom::makeChest(
+      {.study = imaging::phantom::Study::clear, .spacingMm = {1.4, 1.4, 3.0}}, serial, {});
+  ASSERT_TRUE(chest) << chest.error().detail;
+  RosterRun run(chest->volume);
+  ASSERT_TRUE(run.run("lung_nodules"));
+  const Extra extra = beside(run, {});
+  EXPECT_LE(extra.findings, 1) << extra.labels;
 }
 
 TEST(LungNodules, ofTheLargePhantomAreFoundAndMeasured) {
