@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <algorithm>
+#include <clocale>
 #include <iostream>
 
 #include "app/instance.h"
@@ -52,6 +53,7 @@ int runWindow(int argc, char** argv) {
   if (Instance::ask(call.home, {})) return 0;  // the window that is there came to the front
   QApplication application(argc, argv);
   QApplication::setApplicationName("Attest");
+  std::setlocale(LC_NUMERIC, "C");  // Qt takes the machine's, and reports would get its commas
   ui::setLanguage(application, QString::fromStdString(language.value_or("")));
   ui::applyTheme(application);
   const auto station = Workstation::open(call.home);

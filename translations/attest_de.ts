@@ -1587,6 +1587,10 @@ Grenzen: %3</translation>
         <translation>Befunden, korrigieren, unterschreiben – mit Agenten an Ihrer Seite.</translation>
     </message>
     <message>
+        <source>The demonstration: its reader is demo, the password is %1.</source>
+        <translation>Die Vorführung: Der Befunder heißt demo, das Kennwort ist %1.</translation>
+    </message>
+    <message>
         <source>Checking…</source>
         <translation>Prüft…</translation>
     </message>

@@ -143,8 +143,19 @@ void on(Turn& turn, const action::SelectLesion& action) {
 
 void on(Turn& turn, const action::JudgeLesion& action) {
   if (!canAct(turn) || turn.state().review->edit) return;
-  if (isPendingLesion(*turn.state().review, action.earlier)) return;
-  submitVerdict(turn, attest::review::JudgeLesion{action.earlier, action.outcome, action.match}, action.at);
+  const Review& review = *turn.state().review;
+  if (isPendingLesion(review, action.earlier)) return;
+  std::vector<attest::review::Verdict> verdicts;
+  const Item* match = action.match ? findItem(*turn.state().reading->record, *action.match) : nullptr;
+  if (match != nullptr && isUnreviewed(*match)) {  // to say that it is measured by this finding accepts it
+    if (review.selected != match->id || !review.painted) {
+      turn.change(&State::review).refusal = Refusal::not_painted;
+      return;
+    }
+    verdicts.emplace_back(attest::review::Accept{match->id});
+  }
+  verdicts.emplace_back(attest::review::JudgeLesion{action.earlier, action.outcome, action.match});
+  submitVerdicts(turn, verdicts, action.at);
 }
 
 }  // namespace

@@ -70,8 +70,9 @@ struct ToggleLinked {};
 struct SelectLesion {
   ItemId earlier;  ///< the item that it was (CarriedLesion::earlier)
 };
-/// What became of it; `measured` with the finding of this case that it is. Undone like any verdict. Outcomes
-/// are shown by attest::review::outcomeOf().
+/// What became of it; `measured` with the finding of this case that it is, which is accepted with it where it
+/// is chosen and was painted, like by Accept. Undone like any verdict. Outcomes are shown by
+/// attest::review::outcomeOf().
 struct JudgeLesion {
   ItemId earlier;
   LesionOutcome outcome = LesionOutcome::open;

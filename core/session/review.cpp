@@ -178,12 +178,14 @@ std::optional<Item> itemIn(const std::vector<Item>& items, const ItemId& id) {
 /// Brings items from the state after a step back to the one before it, where nobody changed them since.
 std::vector<rules::Verdict> wayBack(const UndoStep& step) {
   std::vector<rules::Verdict> verdicts;
+  for (const Item& item : step.before) {
+    const std::optional<Item> after = itemIn(step.after, item.id);
+    if (!step.lesions.empty() && after && after->state == item.state) continue;  // it goes with its lesion
+    verdicts.emplace_back(rules::Restore{item, after});
+  }
   for (const CarriedLesion& lesion : step.lesions) {
     verdicts.emplace_back(rules::JudgeLesion{lesion.earlier.item, lesion.outcome, lesion.match});
   }
-  if (!verdicts.empty()) return verdicts;  // the items go with their lesions
-  for (const Item& item : step.before)
-    verdicts.emplace_back(rules::Restore{item, itemIn(step.after, item.id)});
   for (const Item& item : step.after) {
     if (!itemIn(step.before, item.id)) verdicts.emplace_back(rules::DeleteDrawn{item.id, item});
   }
@@ -310,8 +312,8 @@ void selectFirst(Turn& turn) {
   if (!turn.state().review->selected) on(turn, action::SelectNext{});
 }
 
-bool submitVerdict(Turn& turn, const rules::Verdict& verdict, Time at) {
-  return submit(turn, {verdict}, Kind::act, at);
+bool submitVerdicts(Turn& turn, const std::vector<rules::Verdict>& verdicts, Time at) {
+  return submit(turn, verdicts, Kind::act, at);
 }
 
 void notePainted(Turn& turn, const view::ViewportState& painted, const Grid& grid) {

@@ -15,6 +15,7 @@ SignInPhase waitingPhase(const SignIn& signIn) {
 void on(Turn& turn, const action::ReadersLoaded& action) {
   SignIn& signIn = turn.change(&State::signIn);
   signIn.readers = action.readers;
+  signIn.demonstration = action.demonstration;
   if (signIn.reader || signIn.phase == SignInPhase::checking) return;
   signIn.phase = waitingPhase(signIn);
   signIn.error.reset();

@@ -20,12 +20,14 @@ struct SignIn {
   std::optional<Reader> reader;
   std::optional<Error> error;  ///< of the last try
   std::optional<CaseId> wish;  ///< to be opened as soon as somebody is signed in
+  std::string demonstration;   ///< the secret of the demonstration's reader, in a home that is one
 };
 
 namespace action {
 /// The program started, or who may sign in changed.
 struct ReadersLoaded {
   std::vector<ReaderId> readers;
+  std::string demonstration{};
 };
 struct ReadersFailed {
   Error error;

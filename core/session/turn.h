@@ -109,7 +109,7 @@ void openCase(Turn& turn, const CaseId& id);
 /// Hides everything behind the sign-in screen.
 void lock(Turn& turn);
 /// Sends one verdict that the rules allow; false, and says why, where they do not.
-bool submitVerdict(Turn& turn, const attest::review::Verdict& verdict, Time at);
+bool submitVerdicts(Turn& turn, const std::vector<attest::review::Verdict>& verdicts, Time at);
 /// Notes that a slice was seen, for the selected item.
 void notePainted(Turn& turn, const view::ViewportState& painted, const Grid& grid);
 /// Reads the worklist's first pages again, as far as what is on screen.

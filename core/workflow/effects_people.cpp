@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "core/workflow/demo.h"
 #include "core/workflow/effect_jobs.h"
 #include "core/workflow/import.h"
 #include "core/workflow/throttle.h"
@@ -61,7 +62,8 @@ void perform(EffectContext& context, const session::effect::LoadReaders&) {
     for (const auto& reader : *readers) {
       if (!reader.disabled) names.push_back(reader.id);
     }
-    post(session::SignInAction{action::ReadersLoaded{std::move(names)}});
+    const auto hint = services.db().setting(demoHintKey);
+    post(session::SignInAction{action::ReadersLoaded{std::move(names), hint ? hint->value_or("") : ""}});
   });
 }
 

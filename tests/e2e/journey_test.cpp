@@ -177,7 +177,8 @@ void Journey::parkAndReturn() {
   person->press(Qt::Key_P, Qt::ControlModifier);
   ASSERT_TRUE(
       until([&] { return session::screen(state()) == Screen::worklist && !state().queue->parked.empty(); }));
-  EXPECT_TRUE(widget("parkedMenu").isVisible());
+  const auto menus = station->window().findChildren<QWidget*>(QStringLiteral("parkedMenu"));  // one a page
+  EXPECT_TRUE(until([&] { return std::ranges::any_of(menus, &QWidget::isVisible); }));
   person->look("10-parked");
   person->press(Qt::Key_R, Qt::ControlModifier);
   ASSERT_TRUE(until([&] { return session::screen(state()) == Screen::reading; }));

@@ -96,6 +96,7 @@ void Queue::judgeTheLesions() {
     ASSERT_TRUE(until([&] { return state().review->lesion.has_value(); }));
     const CarriedLesion* lesion = review::findLesion(record(), *state().review->lesion);
     ASSERT_NE(lesion, nullptr);
+    ASSERT_TRUE(until([&] { return !state().review->selected || state().review->painted; }));
     person->press(shownMatch(state(), *lesion) != nullptr ? Qt::Key_Return : Qt::Key_R);
     ASSERT_TRUE(until([&] { return openLesions() < left; })) << left << " lesions left";
   }

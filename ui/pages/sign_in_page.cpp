@@ -79,9 +79,12 @@ void SignInPage::draw(const session::SignIn& signIn) {
   }
   const bool checking = signIn.phase == SignInPhase::checking;
   const bool locked = signIn.phase == SignInPhase::locked;
-  lead_->setText(signIn.phase == SignInPhase::loading ? tr("Opening the case database…")
-                 : locked ? tr("Locked. The open case and what you wrote are kept.")
-                          : tr("Read, correct and sign with agents beside you."));
+  lead_->setText(
+      signIn.phase == SignInPhase::loading ? tr("Opening the case database…")
+      : locked                             ? tr("Locked. The open case and what you wrote are kept.")
+      : !signIn.demonstration.empty()
+          ? tr("The demonstration: its reader is demo, the password is %1.").arg(text(signIn.demonstration))
+          : tr("Read, correct and sign with agents beside you."));
   if (signIn.error) {
     const ErrorWords said = words(*signIn.error);
     error_->setText(said.happened + QLatin1Char(' ') + said.advice);

@@ -61,6 +61,15 @@ QString agentTitle(const session::Agents& agents, const std::string& id) {
   return text(id).replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
+QLayout* besideEachOther(QWidget* first, QWidget* second) {
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  row->addWidget(first);
+  row->addWidget(second);
+  row->addStretch();
+  return row;
+}
+
 }  // namespace
 
 QWidget* stepLine(const Step& step, const QString& title) {
@@ -111,12 +120,7 @@ PreviewPanel::PreviewPanel(Store& store, QWidget* parent)
   inside->addWidget(facts_);
   inside->addWidget(study_);
   inside->addSpacing(4);
-  auto* state = new QHBoxLayout;
-  state->setSpacing(8);
-  state->addWidget(status_);
-  state->addWidget(priority_);
-  state->addStretch();
-  inside->addLayout(state);
+  inside->addLayout(besideEachOther(status_, priority_));
   inside->addSpacing(8);
   pictures_->setLayout(pictureFlow_);
   inside->addWidget(pictures_);
