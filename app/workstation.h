@@ -39,7 +39,7 @@ class Workstation final : public QObject {
   ui::Store store_;
   workflow::Effects effects_;
   ui::MainWindow window_;
-  QTimer clock_;  ///< tells the session the time, for the lock
+  QTimer clock_;          ///< tells the session the time, for the lock
   bool leaving_ = false;  ///< the window closes as soon as everything is on disk
 };
 

@@ -26,7 +26,8 @@ struct SentCase {
 };
 
 /// Sends the last signed version of a case to a node at once, beside the outbox: for a person who asks for
-/// it. Errors: not_signable (nothing is signed), not_allowed, those of exportSigned and of network::Peer::send.
+/// it. Errors: not_signable (nothing is signed), not_allowed, those of exportSigned and of
+/// network::Peer::send.
 Result<SentCase> sendCase(Services& services, const CaseId& id, const Node& node,
                           const std::set<std::string>& formats, const Reader& reader, std::stop_token stop,
                           const Progress& progress = {});

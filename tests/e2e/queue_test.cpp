@@ -92,8 +92,10 @@ void Queue::lookAtThePrior() {
 /// Each lesion by its keys: the finding that it is, or that it has gone.
 void Queue::judgeTheLesions() {
   for (std::size_t left = openLesions(); left > 0; left = openLesions()) {
+    const std::optional<ItemId> before = state().review->lesion;
     person->press(Qt::Key_N);
-    ASSERT_TRUE(until([&] { return state().review->lesion.has_value(); }));
+    ASSERT_TRUE(
+        until([&] { return state().review->lesion && (left == 1 || state().review->lesion != before); }));
     const CarriedLesion* lesion = review::findLesion(record(), *state().review->lesion);
     ASSERT_NE(lesion, nullptr);
     ASSERT_TRUE(until([&] { return !state().review->selected || state().review->painted; }));

@@ -16,7 +16,7 @@ constexpr double lungHu = -850;         ///< of healthy lung, against which some
 constexpr double vesselRadiusMm = 2.4;  ///< what a ball of this radius does not fit into is a vessel
 constexpr double smallestMm =
     10;  ///< diameter of a ball of the same volume; smaller spots are nodules or nothing
-constexpr double vesselHu = -250;    ///< what is fainter is no vessel of that width
+constexpr double vesselHu = -250;      ///< what is fainter is no vessel of that width
 constexpr double thickVesselMm = 3.5;  ///< the same where vessels meet, unless what is there is large
 constexpr double surelyThickMm = 16;
 constexpr double hilumMm = 10;         ///< from the large airways: vessels as thick as lesions
