@@ -1,13 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <map>
-
-#include "core/dicom/blocks.h"
-#include "core/dicom/header.h"
-#include "core/dicom/load.h"
 #include "tests/core/agents/roster_run.h"
+#include "tests/support/load_ct.h"
 #include "tests/support/phantom.h"
 #include "tests/support/real_data.h"
 
@@ -178,31 +173,10 @@ TEST(ReportText, namesEveryFindingLive) {
   }
 }
 
-/// The largest block below a folder of DICOM files.
-Result<imaging::VolumePtr> loadLargest(const std::filesystem::path& folder) {
-  std::vector<InstanceHeader> headers;
-  std::map<SopUid, std::string> paths;
-  SeriesInfo series;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    const auto header =
-        entry.is_regular_file() ? dicom::readHeader(entry.path()) : fail(ErrorCode::not_found);
-    if (!header) continue;
-    headers.push_back(header->instance);
-    paths[header->instance.sopUid] = header->path;
-    series = header->series;
-  }
-  const auto blocks = dicom::formBlocks(headers, series);
-  if (blocks.empty()) return fail(ErrorCode::not_found);
-  std::vector<dicom::SliceFile> slices;
-  for (const SliceRef& slice : blocks[0].slices) slices.push_back({paths[slice.sopUid], slice.frame});
-  Serial serial;
-  return dicom::loadVolume(blocks[0], slices, serial, {}, [](std::size_t, std::size_t) {});
-}
-
 TEST(Roster, readsARealChestWithPlausibleNumbers) {
   const auto folder = attest::test::realData("ct-chest-248");
   if (!folder) GTEST_SKIP() << "ct-chest-248 is not on this machine";
-  const auto volume = loadLargest(*folder);
+  const auto volume = attest::test::loadLargest(*folder);
   ASSERT_TRUE(volume) << volume.error().detail;
   RosterRun run(*volume);
   const auto output = run.run("report_text");
