@@ -132,6 +132,7 @@ void Queue::writeAndSignOn() {
   ASSERT_TRUE(person->turnTo(dialog));
   person->look("37-sign-and-next");
   person->type(QLatin1String(workflow::demoSecret));
+  ASSERT_TRUE(until([&] { return maySign(*state().signing); }));  // what was typed is on disk
   person->press(Qt::Key_Return, Qt::ShiftModifier);
   ASSERT_TRUE(
       until([&] { return state().reading->caseId && *state().reading->caseId != demo.cases.front(); }));
