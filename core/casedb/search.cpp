@@ -27,8 +27,8 @@ constexpr std::array<Field, 14> fields{{{"name", "name"},
                                         {"accession", "accession"},
                                         {"priority", "priority", true},
                                         {"reader", "reader", true},
-                                        {"is", "todo", true}}};
-constexpr std::string_view anywhere = "- {priority reader todo}";  ///< those only by their field
+                                        {"is", "waits", true}}};
+constexpr std::string_view anywhere = "- {priority reader waits}";  ///< those only by their field
 
 /// Splits at spaces that are not within quotes; the quotes go.
 std::vector<std::string> words(std::string_view typed) {

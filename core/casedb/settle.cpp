@@ -36,7 +36,7 @@ constexpr std::string_view derive =
 /// The words of a case; a person who looks for what is signed finds it, whatever became of it since.
 constexpr std::string_view index =
     "INSERT INTO search (rowid, name, id, description, modality, status, body, accession, priority, reader, "
-    "todo)"
+    "waits)"
     " SELECT c.recency, p.name, p.patient_id, s.description, c.modality,"
     "   c.status || iif(c.status IN ('approved', 'delivered'), ' signed', ''), c.body_part, s.accession,"
     "   ?2, hex(lower(c.reader)),"

@@ -54,10 +54,10 @@ CREATE INDEX deliveries_pending ON deliveries (max(not_before, lease_until)) WHE
 -- still to be done.
 DROP TABLE search;
 CREATE VIRTUAL TABLE search USING fts5 (
-  name, id, description, modality, status, body, accession, priority, reader, todo,
+  name, id, description, modality, status, body, accession, priority, reader, waits,
   tokenize = "unicode61 remove_diacritics 2"
 );
-INSERT INTO search (rowid, name, id, description, modality, status, body, accession, priority, reader, todo)
+INSERT INTO search (rowid, name, id, description, modality, status, body, accession, priority, reader, waits)
   SELECT c.recency, p.name, p.patient_id, s.description, c.modality,
     c.status || iif(c.status IN ('approved', 'delivered'), ' signed', ''), c.body_part, s.accession,
     CASE c.priority WHEN 0 THEN 'stat' WHEN 1 THEN 'urgent' WHEN 2 THEN 'routine' ELSE 'research' END,
