@@ -1555,6 +1555,22 @@ Grenzen: %3</translation>
         <source>and %1 more</source>
         <translation>und %1 weitere</translation>
     </message>
+    <message>
+        <source>What you typed is not saved.</source>
+        <translation>Ihr Text ist nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>An outline is still open. Close this, and finish it first.</source>
+        <translation>Ein Umriss ist noch offen. Schließen Sie diesen Dialog, und beenden Sie ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>Saving what you typed…</source>
+        <translation>Ihr Text wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Saving your last change…</source>
+        <translation>Letzte Änderung wird gespeichert…</translation>
+    </message>
 </context>
 <context>
     <name>attest::ui::SignInPage</name>

@@ -9,7 +9,7 @@ namespace {
 
 void on(Turn& turn, const action::OpenSignDialog&) {
   if (actor(turn.state()) == nullptr || !turn.state().reading->record) return;
-  saveReport(turn);
+  saveAll(turn, true);
   Signing& signing = turn.change(&State::signing);
   signing.open = true;
   signing.error.reset();

@@ -30,7 +30,7 @@ struct Signing {
 bool maySign(const Signing& signing);
 
 namespace action {
-/// ctrl+Enter opens the dialog and never signs.
+/// ctrl+Enter opens the dialog and never signs. What is unsaved is written, an open mask closes.
 struct OpenSignDialog {};
 struct CloseSignDialog {};
 struct Sign {

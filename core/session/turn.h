@@ -114,6 +114,8 @@ bool submitVerdicts(Turn& turn, const std::vector<attest::review::Verdict>& verd
 void notePainted(Turn& turn, const view::ViewportState& painted, const Grid& grid);
 /// Reads the worklist's first pages again, as far as what is on screen.
 void reloadWorklist(Turn& turn);
+/// Starts to write what is unsaved; `finishes`: the mask under the brush closes once it is on disk.
+void saveAll(Turn& turn, bool finishes);
 /// Sends what was typed and confirmed, where nothing is under way.
 void saveReport(Turn& turn);
 /// Sends the mask as it is on screen, where nothing is under way; closes a finished edit that is saved.

@@ -42,11 +42,14 @@ void leaveCase(Turn& turn, Leave leave) {
   if (!reading.caseId || insists) return closeNow(turn, leave);
   const bool park = leave.park;
   turn.change(&State::reading).leave = std::move(leave);
+  saveAll(turn, !park);
+}
+
+void saveAll(Turn& turn, bool finishes) {
   saveReport(turn);
-  if (turn.state().review->edit) {
-    if (!park) turn.change(&State::review).edit->finishing = true;
-    saveEdit(turn);
-  }
+  if (!turn.state().review->edit) return;
+  if (finishes) turn.change(&State::review).edit->finishing = true;
+  saveEdit(turn);
 }
 
 void closeNow(Turn& turn, const Leave& leave) {

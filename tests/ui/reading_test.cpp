@@ -47,6 +47,15 @@ class ReadingRoom : public testing::Test {
                     modifiers);
     Desk::settle();
   }
+  /// Nothing stands between the case and a signature.
+  void reviewAll() {
+    auto ready = desk.copy();
+    for (Item& item : ready->items) {
+      if (isUnreviewed(item)) item.state = ItemState::accepted;
+    }
+    ready->report.section(SectionKind::impression) = {{"s9", "Two nodules.", "", true}};
+    desk.change(ready);
+  }
   const session::State& state() const { return desk.store.state(); }
 
   Desk desk;
@@ -185,12 +194,7 @@ TEST_F(ReadingRoom, TheSignDialogNamesWhatIsMissingAndCtrlEnterNeverSigns) {
 }
 
 TEST_F(ReadingRoom, SignsWithTheSecretAndShowsTheHash) {
-  auto ready = desk.copy();
-  for (Item& item : ready->items) {
-    if (isUnreviewed(item)) item.state = ItemState::accepted;
-  }
-  ready->report.section(SectionKind::impression) = {{"s9", "Two nodules.", "", true}};
-  desk.change(ready);
+  reviewAll();
   desk.store.dispatch(act::OpenSignDialog{});
   Desk::settle();
   auto* secret = child<QLineEdit>(QStringLiteral("signSecret"));
@@ -213,6 +217,42 @@ TEST_F(ReadingRoom, SignsWithTheSecretAndShowsTheHash) {
   EXPECT_TRUE(child(QStringLiteral("signDone"))->isVisible());
   EXPECT_TRUE(words("signHash").startsWith(QStringLiteral("aaaaaaaa aaaaaaaa")));
   test::keepPicture(*window.findChild<SignDialog*>(), "signed");
+}
+
+TEST_F(ReadingRoom, TheSignDialogSaysThatItSavesAndOpensUpWhenThatIsDone) {
+  reviewAll();
+  desk.store.dispatch(act::TypeSection{SectionKind::impression, "Three nodules."});
+  press(Qt::Key_Return, Qt::ControlModifier);
+  auto* secret = child<QLineEdit>(QStringLiteral("signSecret"));
+  secret->setText(QStringLiteral("correct horse"));
+  QTest::keyClick(secret, Qt::Key_Return);
+  EXPECT_FALSE(desk.last<effect::Sign>());
+  EXPECT_FALSE(child<Button>(QStringLiteral("signNow"))->isEnabled());
+  EXPECT_EQ(words("signSaving"), QStringLiteral("Saving what you typed…"));
+  const auto sent = desk.last<effect::SaveReport>();
+  ASSERT_TRUE(sent);
+  auto saved = desk.copy();
+  saved->report = sent->report;
+  ++saved->revision;
+  desk.store.dispatch(act::ReportSaved{sent->ticket, saved});
+  Desk::settle();
+  EXPECT_EQ(words("signSaving"), QString());
+  EXPECT_TRUE(child<Button>(QStringLiteral("signNow"))->isEnabled());
+  EXPECT_EQ(secret->text(), QStringLiteral("correct horse"));
+  QTest::keyClick(secret, Qt::Key_Return);
+  EXPECT_TRUE(desk.last<effect::Sign>());
+}
+
+TEST_F(ReadingRoom, TheSignDialogSaysWhyWhatWasTypedIsNotSaved) {
+  reviewAll();
+  desk.store.dispatch(act::TypeSection{SectionKind::impression, "Three nodules."});
+  desk.store.dispatch(act::OpenSignDialog{});
+  desk.store.dispatch(
+      act::ReportSaveFailed{desk.last<effect::SaveReport>()->ticket, {ErrorCode::disk_full, ""}});
+  Desk::settle();
+  EXPECT_EQ(words("signSaving"), QString());
+  EXPECT_TRUE(child(QStringLiteral("signError"))->isVisible());
+  EXPECT_TRUE(words("signError").contains(QStringLiteral("The disk is full.")));
 }
 
 TEST_F(ReadingRoom, AnErrorIsAToastWithAdviceAndTakesNoFocus) {

@@ -60,6 +60,21 @@ QStringList frozenWords(const CaseRecord& record) {
   return lines;
 }
 
+QString bothOf(const ErrorWords& said) {
+  return said.happened + QLatin1Char(' ') + said.advice;
+}
+
+/// Why what is unsaved stays so; empty where it is just being written.
+QString unsavedWords(const session::State& now) {
+  const auto& draft = *now.report;
+  const auto& edit = now.review->edit;
+  if (draft.error && !draft.saving && isUnsaved(draft))
+    return SignDialog::tr("What you typed is not saved.") + QLatin1Char(' ') + bothOf(words(*draft.error));
+  if (edit && !edit->finishing)
+    return SignDialog::tr("An outline is still open. Close this, and finish it first.");
+  return {};
+}
+
 void addLine(QVBoxLayout* column, const QString& sign, const QString& words, const char* role) {
   auto* holder = new QWidget;
   auto* row = new QHBoxLayout(holder);
@@ -89,8 +104,10 @@ SignDialog::SignDialog(Store& store, QWidget* parent)
     const auto& version = now.signing->signedVersion;
     const bool here = old.reading->caseId == now.reading->caseId;  // it did not go on to the next
     if (here && version && version != old.signing->signedVersion) justSigned_ = true;
+    const bool isOther =
+        old.reading->record != now.reading->record || old.report != now.report || old.review != now.review;
     if (old.signing != now.signing || session::screen(old) != session::screen(now) ||
-        (now.signing->open && old.reading->record != now.reading->record))
+        (now.signing->open && isOther))
       draw(now);
   });
   draw(store_.state());
@@ -119,7 +136,11 @@ QWidget* SignDialog::makeForm() {
   secret_->setEchoMode(QLineEdit::Password);
   secret_->installEventFilter(this);
   caption->setBuddy(secret_);
-  column->addWidget(caption);
+  saving_ = label({}, "quiet", QStringLiteral("signSaving"));
+  auto* above = new QHBoxLayout;
+  above->addWidget(caption, 1);
+  above->addWidget(saving_);
+  column->addLayout(above);
   column->addWidget(secret_);
   error_ = paragraph({}, "danger", QStringLiteral("signError"));
   column->addWidget(error_);
@@ -260,11 +281,14 @@ void SignDialog::drawForm(const session::State& now) {
             isRest ? tr("and %1 more").arg(many - mostOfMany) : words(one, record),
             blocks ? "danger" : "caution");
   }
-  if (signing.error) {
-    const ErrorWords said = words(*signing.error);
-    error_->setText(said.happened + QLatin1Char(' ') + said.advice);
-  }
-  error_->setVisible(signing.error.has_value() && !signing.busy);
+  const QString unsaved = unsavedWords(now);
+  const bool failed = signing.error && !signing.busy;
+  error_->setText(failed ? bothOf(words(*signing.error)) : unsaved);
+  error_->setVisible(failed || !unsaved.isEmpty());
+  const bool saves = signing.unsaved && unsaved.isEmpty();
+  saving_->setText(!saves                   ? QString()
+                   : isUnsaved(*now.report) ? tr("Saving what you typed…")
+                                            : tr("Saving your last change…"));
   secret_->setEnabled(!signing.busy && !blocked);
   secret_->setPlaceholderText(blocked ? tr("first what is missing") : QString());
   drawButton();

@@ -36,6 +36,7 @@ class SignDialog final : public QDialog {
   QVBoxLayout* frozen_;
   QVBoxLayout* missing_;
   QLineEdit* secret_;
+  QLabel* saving_;
   QLabel* error_;
   Button* sign_;
   Button* signNext_;

@@ -231,6 +231,15 @@ TEST_F(SigningRoom, SigningIsABarrierForUndo) {
   EXPECT_TRUE(d.state.review->undo.empty());
 }
 
+TEST_F(SigningRoom, TheDialogFinishesTheOutlineUnderTheBrush) {
+  d.dispatch(action::SelectItem{{"a"}});
+  d.dispatch(action::StartEdit{});
+  ASSERT_TRUE(d.state.review->edit.has_value());
+  d.dispatch(action::OpenSignDialog{});
+  EXPECT_FALSE(d.state.review->edit.has_value());
+  EXPECT_FALSE(d.state.signing->unsaved);
+}
+
 TEST_F(SigningRoom, NothingIsSignedWhileSomethingIsOnItsWay) {
   reviewAll();
   d.dispatch(action::OpenSignDialog{});
