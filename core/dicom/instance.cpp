@@ -86,10 +86,7 @@ Result<> checkImage(Scan& scan) {
   const std::string sopClass = scan.text(0x00080016);
   if (!isImageClass(scan, sopClass))
     return fail(ErrorCode::unsupported, "not an image: " + uidName(sopClass));
-  if (!syntaxOf(scan.transferSyntax()).readable) {
-    return fail(ErrorCode::unsupported,
-                "transfer syntax " + uidWithName(scan.transferSyntax()) + " is not read by this version");
-  }
+  ATTEST_CHECK(checkReadable(scan.transferSyntax()));
   if (scan.has(0x52009229) || scan.has(0x52009230)) {
     return fail(ErrorCode::unsupported,
                 "enhanced multi-frame images (" + uidName(sopClass) + ") are not read by this version");

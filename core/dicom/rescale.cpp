@@ -162,10 +162,13 @@ bool toType(const Stored* from, const Encoded& frame, PixelType type, std::byte*
 }  // namespace
 
 std::vector<PixelType> candidateTypes(std::span<const Encoded> frames) {
-  if (frames.front().format.samples == 3) return {PixelType::rgb24};
+  if (frames.front().format.isColour()) return {PixelType::rgb24};
   const Rescale first = frames.front().rescale;
   const bool one = std::ranges::all_of(frames, [&](const Encoded& frame) { return frame.rescale == first; });
-  if (!one || !isInteger(first)) return {PixelType::float32};
+  const bool narrow = std::ranges::all_of(frames, [](const Encoded& frame) {
+    return frame.format.sample == Sample::integer && frame.format.bitsAllocated <= 16;
+  });
+  if (!one || !narrow || !isInteger(first)) return {PixelType::float32};
   const Range range = possibleValues(frames);
   if (range.fits<std::uint8_t>()) return {PixelType::uint8};
   if (range.fits<std::int16_t>()) return {PixelType::int16};
@@ -174,10 +177,13 @@ std::vector<PixelType> candidateTypes(std::span<const Encoded> frames) {
 }
 
 bool isIdentity(const Encoded& frame, PixelType type) {
-  if (type == PixelType::rgb24) return true;
+  const PixelFormat& format = frame.format;
+  if (format.isColour() || type == PixelType::rgb24) return format.isColour() && type == PixelType::rgb24;
   if (frame.rescale != Rescale{}) return false;
-  if (frame.format.bitsAllocated == 8) return type == PixelType::uint8 && !frame.format.isSigned;
-  return type == (frame.format.isSigned ? PixelType::int16 : PixelType::uint16);
+  if (format.sample == Sample::float32) return type == PixelType::float32;
+  if (format.sampleBytes() > 2) return false;
+  if (format.sampleBytes() == 1) return type == PixelType::uint8 && !format.isSigned;
+  return type == (format.isSigned ? PixelType::int16 : PixelType::uint16);
 }
 
 bool rescale(const Encoded& frame, std::span<const std::byte> stored, PixelType type, std::byte* to) {
@@ -185,7 +191,18 @@ bool rescale(const Encoded& frame, std::span<const std::byte> stored, PixelType 
     return toType(reinterpret_cast<const Stored*>(stored.data()), frame, type, to);
   };
   const PixelFormat& format = frame.format;
-  if (format.bitsAllocated == 8) return format.isSigned ? as(std::int8_t{}) : as(std::uint8_t{});
+  // They become floats always; a padding value has 16 bits and is none of theirs.
+  const auto wide = [&]<class Stored>(Stored) {
+    if (type != PixelType::float32) return false;
+    toFloat(reinterpret_cast<const Stored*>(stored.data()), reinterpret_cast<float*>(to),
+            format.framePixels(), frame.rescale);
+    return true;
+  };
+  if (format.isColour()) return false;  // colours are never rescaled
+  if (format.sample == Sample::float32) return wide(float{});
+  if (format.sample == Sample::float64) return wide(double{});
+  if (format.sampleBytes() == 4) return format.isSigned ? wide(std::int32_t{}) : wide(std::uint32_t{});
+  if (format.sampleBytes() == 1) return format.isSigned ? as(std::int8_t{}) : as(std::uint8_t{});
   return format.isSigned ? as(std::int16_t{}) : as(std::uint16_t{});
 }
 

@@ -36,7 +36,8 @@ constexpr int airHu = -1024;
 
 /// The types that can hold the values of all these frames, the one to try first in front. One integer rescale
 /// for all: uint8, int16 or uint16, the smallest that surely fits; where only the values can tell, int16 and
-/// then float32. Any other rescale: float32. Colours: rgb24.
+/// then float32. Any other rescale, values of more than 16 bits and floats: float32, which holds integers
+/// exactly up to 16777216. Colours: rgb24.
 std::vector<imaging::PixelType> candidateTypes(std::span<const Encoded> frames);
 
 /// True where the bytes of the file are the values, so that a frame can be read straight into its place.

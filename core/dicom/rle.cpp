@@ -38,7 +38,7 @@ bool unpack(std::span<const std::byte> in, std::span<std::byte> out, std::size_t
 Result<> decodeRle(std::span<const std::byte> frame, const PixelFormat& format, std::span<std::byte> out) {
   static_assert(std::endian::native == std::endian::little);
   const auto damaged = [] { return fail(ErrorCode::bad_file, "the RLE pixels are damaged or truncated"); };
-  const auto bytesPerSample = static_cast<std::size_t>(format.bitsAllocated / 8);
+  const std::size_t bytesPerSample = format.sampleBytes();
   const std::size_t segments = static_cast<std::size_t>(format.samples) * bytesPerSample;
   if (frame.size() < headerBytes || word(frame, 0) != segments) return damaged();
   for (std::size_t s = 0; s < segments; ++s) {

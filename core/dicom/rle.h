@@ -8,7 +8,8 @@
 
 namespace attest::dicom {
 
-/// Decodes one RLE frame (PS3.5 annex G), colours pixel by pixel, 16 bits in the machine's order. Our own:
+/// Decodes one RLE frame (PS3.5 annex G), colours pixel by pixel, in the machine's order; single bits stay
+/// packed. Our own:
 /// that of DCMTK 3.6.7 reads beyond its input when a segment's offset is wrong. bad_file where it does not
 /// give every byte.
 Result<> decodeRle(std::span<const std::byte> frame, const PixelFormat& format, std::span<std::byte> out);

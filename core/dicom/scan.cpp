@@ -126,8 +126,8 @@ Result<> Scan::inflate(const std::filesystem::path& path, std::uint64_t at, Part
     std::size_t size = maxInflated + 1;
     const auto format = readPixelFormat(*this);
     if (header && format) {
-      size = std::min(size, static_cast<std::size_t>(pixels_->offset) +
-                                format->frameBytes() * static_cast<std::size_t>(format->frames));
+      size = std::min(
+          size, static_cast<std::size_t>(pixels_->offset) + static_cast<std::size_t>(format->nativeBytes()));
     }
     data.growTo(size);
     if (data.bytes().size() > maxInflated)
@@ -144,7 +144,7 @@ Result<> Scan::walkDataset(std::uint64_t at) {
   ATTEST_TRY(elements_, walkElements(bytes_, at, {looksExplicit(bytes_, at), bigEndian_}));
   if (elements_.empty()) return fail(ErrorCode::bad_file, "truncated: the dataset has no elements");
   const Element& last = elements_.back();
-  if (last.tag >> 16 != 0x7FE0 || (last.tag & 0xFFFF) == 0) return {};
+  if (!isPixelData(last.tag)) return {};
   pixels_ = last;
   if (last.open) return walkFragments();
   if (!cut_ && last.length > bytes_.size() - last.offset) {
@@ -171,7 +171,9 @@ Result<> Scan::walkFragments() {
     fragments_.push_back({item->offset, item->length});
     at = item->offset + item->length;
   }
-  if (!fragments_.empty()) fragments_.erase(fragments_.begin());  // the basic offset table
+  if (fragments_.empty()) return {};
+  offsetTable_ = fragments_.front();
+  fragments_.erase(fragments_.begin());
   return {};
 }
 

@@ -25,6 +25,11 @@ struct Element {
   bool open = false;  ///< undefined length: ends with a delimiter
 };
 
+/// Pixel Data, or its sisters of floating point: with them the walk ends.
+constexpr bool isPixelData(Tag tag) {
+  return tag == 0x7FE00010 || tag == 0x7FE00008 || tag == 0x7FE00009;
+}
+
 /// Where a piece of encapsulated pixel data lies.
 struct Fragment {
   std::uint64_t offset = 0;
@@ -58,7 +63,8 @@ class Scan {
 
   /// The pixel data, if the file has any: 7FE0,0010, or its sisters 0008 and 0009 of floating point.
   const std::optional<Element>& pixels() const noexcept { return pixels_; }
-  /// The items of encapsulated pixel data behind the offset table.
+  /// The items of encapsulated pixel data behind the basic offset table, and that table; empty where it is.
+  Fragment offsetTable() const noexcept { return offsetTable_; }
   const std::vector<Fragment>& fragments() const noexcept { return fragments_; }
   bool read(std::uint64_t at, std::span<std::byte> to) { return bytes_.read(at, to); }
 
@@ -77,6 +83,7 @@ class Scan {
   std::vector<Element> elements_;
   std::optional<Element> pixels_;
   std::vector<Fragment> fragments_;
+  Fragment offsetTable_;
 };
 
 /// "(0020,000E)".

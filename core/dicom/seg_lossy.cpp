@@ -27,7 +27,7 @@ std::string ratioOf(Scan& scan) {
   double compressed = 0;
   for (const Fragment& fragment : scan.fragments()) compressed += static_cast<double>(fragment.length);
   if (!format || compressed <= 0) return {};
-  return formatNumber(static_cast<double>(format->frameBytes()) * format->frames / compressed, 2);
+  return formatNumber(static_cast<double>(format->nativeBytes()) / compressed, 2);
 }
 
 std::optional<Lossy> lossyOf(Scan& scan) {

@@ -16,22 +16,61 @@
 namespace attest::dicom {
 namespace {
 
+constexpr Syntax encapsulated(Codec codec) {
+  return {Encoding::encapsulated, false, true, codec};
+}
+
 struct Known {
   std::string_view uid;
   Syntax syntax;
+  Loss loss = Loss::never;
 };
 constexpr std::array readable{
-    Known{"1.2.840.10008.1.2", {Encoding::native, false, true}},          // implicit little endian
-    Known{"1.2.840.10008.1.2.1", {Encoding::native, false, true}},        // explicit little endian
-    Known{"1.2.840.10008.1.2.2", {Encoding::native, true, true}},         // explicit big endian (retired)
-    Known{"1.2.840.10008.1.2.1.99", {Encoding::deflated, false, true}},   // deflated explicit little endian
-    Known{"1.2.840.10008.1.2.5", {Encoding::encapsulated, false, true}},  // RLE
-    Known{"1.2.840.10008.1.2.4.57", {Encoding::encapsulated, false, true}},  // JPEG lossless, process 14
-    Known{"1.2.840.10008.1.2.4.70",
-          {Encoding::encapsulated, false, true}},  // JPEG lossless, first-order prediction
-    Known{"1.2.840.10008.1.2.4.80", {Encoding::encapsulated, false, true}},  // JPEG-LS lossless
-    Known{"1.2.840.10008.1.2.4.81", {Encoding::encapsulated, false, true}},  // JPEG-LS near-lossless
+    Known{"1.2.840.10008.1.2", {Encoding::native, false, true}},         // implicit little endian
+    Known{"1.2.840.10008.1.2.1", {Encoding::native, false, true}},       // explicit little endian
+    Known{"1.2.840.10008.1.2.2", {Encoding::native, true, true}},        // explicit big endian (retired)
+    Known{"1.2.840.10008.1.2.1.99", {Encoding::deflated, false, true}},  // deflated explicit
+    Known{"1.2.840.10008.1.2.1.98", encapsulated(Codec::none)},          // encapsulated uncompressed
+    Known{"1.2.840.10008.1.2.8.1", encapsulated(Codec::deflate)},        // deflated image frames
+    Known{"1.2.840.10008.1.2.5", encapsulated(Codec::rle)},
+    Known{"1.2.840.10008.1.2.4.50", encapsulated(Codec::jpeg), Loss::always},  // baseline
+    Known{"1.2.840.10008.1.2.4.51", encapsulated(Codec::jpeg), Loss::always},  // extended
+    Known{"1.2.840.10008.1.2.4.57", encapsulated(Codec::jpeg)},                // lossless, process 14
+    Known{"1.2.840.10008.1.2.4.70", encapsulated(Codec::jpeg)},  // lossless, first-order prediction
+    Known{"1.2.840.10008.1.2.4.80", encapsulated(Codec::jpeg)},  // JPEG-LS
+    Known{"1.2.840.10008.1.2.4.81", encapsulated(Codec::jpeg), Loss::always},  // JPEG-LS near-lossless
+    Known{"1.2.840.10008.1.2.4.90", encapsulated(Codec::jpeg2000)},
+    Known{"1.2.840.10008.1.2.4.91", encapsulated(Codec::jpeg2000), Loss::possible},
+    Known{"1.2.840.10008.1.2.4.201", encapsulated(Codec::jpeg2000)},  // high-throughput JPEG 2000
+    Known{"1.2.840.10008.1.2.4.202", encapsulated(Codec::jpeg2000)},  // the same, by resolution
+    Known{"1.2.840.10008.1.2.4.203", encapsulated(Codec::jpeg2000), Loss::possible},
 };
+
+// Why others are refused; of two that fit, the one further up counts.
+struct Reason {
+  std::string_view prefix;
+  std::string_view why;
+};
+constexpr std::string_view retired = "is retired and not read: ask its sender for a current one";
+constexpr std::string_view video = "is video, which is not shown";
+constexpr std::string_view elsewhere = "has its pixels elsewhere, not in the file";
+constexpr std::array refusals{
+    Reason{"1.2.840.10008.1.2.4.92", "has components of several images, which are not read"},
+    Reason{"1.2.840.10008.1.2.4.93", "has components of several images, which are not read"},
+    Reason{"1.2.840.10008.1.2.4.94", elsewhere},
+    Reason{"1.2.840.10008.1.2.4.95", elsewhere},
+    Reason{"1.2.840.10008.1.2.4.204", elsewhere},
+    Reason{"1.2.840.10008.1.2.4.205", elsewhere},
+    Reason{"1.2.840.10008.1.2.4.10", video},
+    Reason{"1.2.840.10008.1.2.7.", video},
+    Reason{"1.2.840.10008.1.2.4.5", retired},
+    Reason{"1.2.840.10008.1.2.4.6", retired},
+};
+
+const Known* known(const std::string& uid) {
+  const auto at = std::ranges::find(readable, uid, &Known::uid);
+  return at == readable.end() ? nullptr : &*at;
+}
 
 bool isUpper(char c) {
   return std::isupper(static_cast<unsigned char>(c)) != 0;
@@ -68,8 +107,22 @@ void initialize() {
 }
 
 Syntax syntaxOf(const std::string& uid) {
-  const auto at = std::ranges::find(readable, uid, &Known::uid);
-  return at == readable.end() ? Syntax{} : at->syntax;
+  const Known* syntax = known(uid);
+  return syntax == nullptr ? Syntax{} : syntax->syntax;
+}
+
+Loss lossOf(const std::string& uid) {
+  const Known* syntax = known(uid);
+  return syntax == nullptr ? Loss::possible : syntax->loss;
+}
+
+Result<> checkReadable(const std::string& uid) {
+  if (syntaxOf(uid).readable) return {};
+  const auto reason =
+      std::ranges::find_if(refusals, [&](const Reason& r) { return uid.starts_with(r.prefix); });
+  return fail(ErrorCode::unsupported,
+              "transfer syntax " + uidWithName(uid) + " " +
+                  std::string(reason == refusals.end() ? "is not read by this version" : reason->why));
 }
 
 std::string uidName(const std::string& uid) {

@@ -84,7 +84,7 @@ class Walk {
       return fail(ErrorCode::bad_file, "damaged: an item outside a sequence at byte " + std::to_string(at_));
     }
     elements_.push_back(element);
-    if (element.tag >> 16 == 0x7FE0 && (element.tag & 0xFFFF) != 0) return false;
+    if (isPixelData(element.tag)) return false;
     if (!element.open && element.length > bytes_.size() - element.offset) {
       return fail(ErrorCode::bad_file,
                   "truncated: " + tagText(element.tag) + " reaches beyond the end of the file");

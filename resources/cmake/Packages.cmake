@@ -20,6 +20,11 @@ target_include_directories(attest_dcmtk SYSTEM INTERFACE ${DCMTK_INCLUDE_DIRS})
 target_link_libraries(attest_dcmtk INTERFACE DCMTK::dcmsr DCMTK::dcmseg DCMTK::dcmfg DCMTK::dcmiod DCMTK::cmr
   DCMTK::dcmjpeg DCMTK::dcmjpls DCMTK::dcmimgle DCMTK::dcmdata DCMTK::oflog DCMTK::ofstd)
 
+pkg_check_modules(openjpeg REQUIRED IMPORTED_TARGET libopenjp2>=2.5)  # 2.5 is the first that reads HTJ2K
+add_library(attest_openjpeg INTERFACE)
+add_library(attest::openjpeg ALIAS attest_openjpeg)
+target_link_libraries(attest_openjpeg INTERFACE PkgConfig::openjpeg)
+
 # Registration (core/imaging); its GDCM series reader is a peer of bench/.
 find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKImageGrid ITKTransform ITKMetricsv4 ITKOptimizersv4
   ITKRegistrationMethodsv4 ITKIOImageBase ITKIOGDCM)

@@ -140,12 +140,12 @@ TEST(ReadHeader, RefusesSizesThatContradictOrExceed) {
             ErrorCode::bad_file);
   EXPECT_THAT(refused([](DcmDataset& d) { delete d.remove(DCM_PixelData); }).detail,
               HasSubstr("no Pixel Data"));
-  EXPECT_EQ(refused([](DcmDataset& d) { d.putAndInsertUint16(DCM_BitsAllocated, 32); }).code,
+  EXPECT_EQ(refused([](DcmDataset& d) { d.putAndInsertUint16(DCM_BitsAllocated, 24); }).code,
             ErrorCode::unsupported);
   EXPECT_EQ(refused([](DcmDataset& d) {
               d.putAndInsertString(DCM_PhotometricInterpretation, "PALETTE COLOR");
-            }).code,
-            ErrorCode::unsupported);
+            }).detail,
+            "the palette (0028,1101) is missing or damaged");
 }
 
 TEST(ReadHeader, RefusesValuesBehindAModalityLut) {
