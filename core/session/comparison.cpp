@@ -56,6 +56,18 @@ std::optional<ViewportState> leftOf(const Reading& reading, const CaseId& prior)
   return viewportOf(*block, *ref, Orientation::axial);
 }
 
+/// Linked viewports are windowed as that one is, where that means the same in both.
+void windowAlike(Turn& turn, int index) {
+  const auto before = turn.state().reading;
+  const ViewportState leader = before->layout.viewports.at(static_cast<std::size_t>(index));
+  if (leader.window == Window{}) return;  // its images are not there yet
+  for (ViewportState& viewport : turn.change(&State::reading).layout.viewports) {
+    if (!showsAlike(*before, leader.block, viewport.block)) continue;
+    viewport.window = leader.window;
+    viewport.inverted = leader.inverted;
+  }
+}
+
 void compare(Turn& turn, const CaseRecord& prior) {
   const Reading& now = *turn.state().reading;
   const std::optional<BlockRef> beside = blockBeside(now, prior);
@@ -69,6 +81,7 @@ void compare(Turn& turn, const CaseRecord& prior) {
   reading.layout = {.rows = 1, .cols = 2, .viewports = {*left, right}};
   linkPriors(turn, false);
   follow(turn, 0);
+  windowAlike(turn, 0);
   requestShown(turn);
 }
 
@@ -84,6 +97,7 @@ void on(Turn& turn, const action::PriorLoaded& action) {
   reading.priors.records[id] = action.record;
   requestThumbnails(turn, *action.record);
   requestMasks(turn);
+  if (id == comparedCase(*turn.state().reading->record)) prefetchAhead(turn);
   if (reading.priors.wanted != id) return;
   reading.priors.wanted.reset();
   compare(turn, *action.record);
@@ -124,6 +138,7 @@ void on(Turn& turn, const action::ToggleLinked&) {
   if (!reading.priors.linked) return;
   linkPriors(turn, true);
   follow(turn, reading.layout.active);
+  if (isComparing(*turn.state().reading)) windowAlike(turn, turn.state().reading->layout.active);
 }
 
 void on(Turn& turn, const action::SelectLesion& action) {
@@ -131,8 +146,13 @@ void on(Turn& turn, const action::SelectLesion& action) {
   const CarriedLesion* lesion = attest::review::findLesion(*turn.state().reading->record, action.earlier);
   if (lesion == nullptr) return;
   const CarriedLesion chosen = *lesion;
-  if (const Item* match = shownMatch(turn.state(), chosen)) return select(turn, match->id, std::nullopt);
+  if (const Item* match = shownMatch(turn.state(), chosen)) {
+    select(turn, match->id, std::nullopt);
+    turn.change(&State::review).onLesion = true;
+    return;
+  }
   Review& review = turn.change(&State::review);
+  review.onLesion = true;
   review.selected.reset();
   review.rejecting = false;
   review.refusal = Refusal::none;
@@ -143,12 +163,16 @@ void on(Turn& turn, const action::SelectLesion& action) {
 
 void on(Turn& turn, const action::JudgeLesion& action) {
   if (!canAct(turn) || turn.state().review->edit) return;
-  const Review& review = *turn.state().review;
-  if (isPendingLesion(review, action.earlier)) return;
+  const CaseRecord& record = *turn.state().reading->record;
+  const CarriedLesion* lesion = attest::review::findLesion(record, action.earlier);
+  if (lesion == nullptr || isPendingLesion(*turn.state().review, action.earlier)) return;
+  const bool isSaid = attest::review::outcomeOf(record, *lesion) == action.outcome;
+  if (isSaid && (!action.match || lesion->match == action.match)) return;
   std::vector<attest::review::Verdict> verdicts;
-  const Item* match = action.match ? findItem(*turn.state().reading->record, *action.match) : nullptr;
+  const Item* match = action.match ? findItem(record, *action.match) : nullptr;
   if (match != nullptr && isUnreviewed(*match)) {  // to say that it is measured by this finding accepts it
-    if (review.selected != match->id || !review.painted) {
+    if (turn.state().review->selected != match->id) on(turn, action::SelectLesion{action.earlier});
+    if (turn.state().review->selected != match->id || !turn.state().review->painted) {
       turn.change(&State::review).refusal = Refusal::not_painted;
       return;
     }
@@ -196,7 +220,9 @@ std::optional<CaseId> comparedCase(const CaseRecord& record) {
 const Item* shownMatch(const State& state, const CarriedLesion& lesion) {
   if (!state.reading->record || !lesion.match) return nullptr;
   const Item* item = findItem(*state.reading->record, *lesion.match);
-  return item != nullptr && isShown(state, *item) ? item : nullptr;
+  const bool stands =
+      item != nullptr && item->state != ItemState::rejected && item->state != ItemState::dismissed;
+  return stands && isShown(state, *item) ? item : nullptr;
 }
 
 std::vector<view::ExpectedMark> expectedMarks(const State& state, const view::ViewportState& viewport) {

@@ -39,8 +39,8 @@ bool isComparing(const Reading& reading);
 /// The study to compare with where nobody chose one: that of the record's comparison, else the newest prior
 /// of the same modality; none where there is no prior.
 std::optional<CaseId> comparedCase(const CaseRecord& record);
-/// The item of this case that a carried lesion is; null where there is none, or where it is hidden until the
-/// reader's own read is done.
+/// The item of this case that a carried lesion is; null where there is none, where it was rejected, or where
+/// it is hidden until the reader's own read is done.
 const Item* shownMatch(const State& state, const CarriedLesion& lesion);
 /// The "expected here" marks of a viewport, for current and prior studies. None while overlays are off.
 std::vector<view::ExpectedMark> expectedMarks(const State& state, const view::ViewportState& viewport);
@@ -66,13 +66,14 @@ struct ToggleComparison {
 };
 /// Linking again where nothing is registered keeps the places as they are now: that is the manual offset.
 struct ToggleLinked {};
-/// A row of the checklist, or a mark: both studies go to the lesion.
+/// A row of the checklist, or its key: both studies go to the lesion, whose keys act from now on. Choosing
+/// the finding that it is (SelectItem) marks it, too, but leaves the keys to the finding.
 struct SelectLesion {
   ItemId earlier;  ///< the item that it was (CarriedLesion::earlier)
 };
-/// What became of it; `measured` with the finding of this case that it is, which is accepted with it where it
-/// is chosen and was painted, like by Accept. Undone like any verdict. Outcomes are shown by
-/// attest::review::outcomeOf().
+/// What became of it; `measured` with the finding of this case that it is, which is accepted with it once it
+/// was painted, like by Accept; one that is not chosen yet is chosen first. To accept or correct that finding
+/// says the same. Undone like any verdict. Outcomes are shown by attest::review::outcomeOf().
 struct JudgeLesion {
   ItemId earlier;
   LesionOutcome outcome = LesionOutcome::open;

@@ -33,9 +33,7 @@ void on(Turn& turn, const action::QueueLoaded& action) {
     return std::ranges::find(action.rows, id, &CaseRow::id) == action.rows.end();
   });
   if (std::ranges::equal(before, action.rows, {}, &CaseRow::id, &CaseRow::id)) return;
-  std::vector<CaseId> ahead;
-  for (const CaseRow& row : action.rows) ahead.push_back(row.id);
-  turn.perform(effect::Prefetch{std::move(ahead)});
+  prefetchAhead(turn);
 }
 
 void on(Turn& turn, const action::QueueFailed& action) {
@@ -91,6 +89,14 @@ void askQueue(Turn& turn) {
   for (const ParkedCase& parked : queue.parked) skip.push_back(parked.row.id);
   queue.asked = turn.newTicket();
   turn.perform(effect::LoadQueue{*queue.asked, reader->id, std::move(skip), static_cast<int>(casesAhead)});
+}
+
+void prefetchAhead(Turn& turn) {
+  const State& state = turn.state();
+  std::vector<CaseId> ahead;
+  if (state.reading->record && comparedCase(*state.reading->record)) ahead.push_back(*state.reading->caseId);
+  for (const CaseRow& row : state.queue->next) ahead.push_back(row.id);
+  turn.perform(effect::Prefetch{std::move(ahead)});
 }
 
 void park(Turn& turn) {

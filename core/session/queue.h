@@ -76,8 +76,9 @@ struct LoadQueue {
   std::vector<CaseId> skip;
   int limit = 0;
 };
-/// Brings the images of these cases and of their priors into memory, in this order, behind all other work;
-/// it takes the place of an earlier one. Answered by CasePrefetched of each that is there.
+/// Brings the images of these cases (the open one first, for its prior) and of their priors into memory, in
+/// this order, behind all other work; it takes the place of an earlier one. Answered by CasePrefetched of
+/// each that is there.
 struct Prefetch {
   std::vector<CaseId> cases;
 };

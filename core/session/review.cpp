@@ -118,6 +118,7 @@ void on(Turn& turn, const action::Deselect&) {
   Review& review = turn.change(&State::review);
   review.selected.reset();
   review.lesion.reset();
+  review.onLesion = false;
   review.rejecting = false;
   review.refusal = Refusal::none;
 }
@@ -299,6 +300,7 @@ void select(Turn& turn, const ItemId& item, std::optional<Time> advancedAt) {
   review.painted = review.painted && review.selected == item;
   review.selected = item;
   review.lesion = found->earlier ? std::optional(found->earlier->item) : std::nullopt;
+  review.onLesion = false;
   review.advancedAt = advancedAt;
   review.refusal = Refusal::none;
   review.rejecting = false;

@@ -60,6 +60,7 @@ struct MaskEdit {
 struct Review {
   std::optional<ItemId> selected;
   std::optional<ItemId> lesion;    ///< the carried lesion that is chosen, by the item that it was
+  bool onLesion = false;           ///< it was chosen itself (its keys act), not the finding that it is
   bool painted = false;            ///< its slice was on screen since it was chosen
   std::optional<Time> advancedAt;  ///< when it was chosen automatically
   Refusal refusal = Refusal::none;

@@ -99,6 +99,8 @@ void requestThumbnails(Turn& turn, const CaseRecord& record);
 void reveal(Turn& turn);
 /// Asks which cases come next.
 void askQueue(Turn& turn);
+/// Brings the prior of the open case into memory, then the cases of the queue.
+void prefetchAhead(Turn& turn);
 /// To the next case of the queue; says so where there is none.
 Leave nextLeave(Turn& turn);
 /// Puts the open case aside; and brings one back, false where it is not a parked one.

@@ -33,6 +33,10 @@ class FollowUp : public testing::Test {
     const Grid grid = *shownGrid(*d.state.reading, viewport(i));
     return length(view::planeFor(viewport(i), grid, 100, 100).stepXMm);
   }
+  LesionOutcome outcome() const {
+    const CaseRecord& record = *d.state.reading->record;
+    return attest::review::outcomeOf(record, record.comparison->lesions.at(0));
+  }
   Driver d;
 };
 
@@ -46,6 +50,8 @@ TEST_F(FollowUp, OpeningReadsTheStudyThatItIsComparedWith) {
   EXPECT_TRUE(d.effects.empty()) << "asked once";
   d.dispatch(action::PriorLoaded{std::make_shared<CaseRecord>(makePrior())});
   EXPECT_EQ(d.count<effect::LoadVolume>(), 0U) << "its images only where they are shown";
+  ASSERT_NE(d.asked<effect::Prefetch>(), nullptr) << "but they are on their way into memory";
+  EXPECT_THAT(d.asked<effect::Prefetch>()->cases, testing::ElementsAre(CaseId{"case"}));
   EXPECT_EQ(recordOf(*d.state.reading, {{"2.2"}, 0})->row.id.value, "prior");
   d.dispatch(action::LoadPrior{{"somebody else's"}});
   EXPECT_TRUE(d.effects.empty());
@@ -95,6 +101,19 @@ TEST_F(FollowUp, RegisteredStudiesMoveTogetherBothWays) {
   EXPECT_NEAR(middleOf(0).y, middleOf(1).y, tolerance);
   d.dispatch(action::SetWindow{0, {1, 2}});
   EXPECT_EQ(viewport(1).window, (Window{1, 2}));
+}
+
+TEST_F(FollowUp, ThePriorComesInTheWindowOfTheCurrentStudy) {
+  begin(makeFollowUp());
+  d.dispatch(action::SetWindow{0, {1950, -200}});
+  compare();
+  EXPECT_EQ(viewport(1).window, (Window{1950, -200}));
+  d.dispatch(action::ToggleLinked{});
+  d.dispatch(action::SetWindow{1, {80, 40}});
+  EXPECT_EQ(viewport(0).window, (Window{1950, -200}));
+  d.dispatch(action::ActivateViewport{1});
+  d.dispatch(action::ToggleLinked{});
+  EXPECT_EQ(viewport(0).window, (Window{80, 40})) << "linked again";
 }
 
 TEST_F(FollowUp, UnlinkedStudiesMoveAlone) {
@@ -171,6 +190,78 @@ TEST_F(FollowUp, ChoosingALesionBringsBothSidesToIt) {
   EXPECT_EQ(d.state.review->lesion, (ItemId{"then"})) << "and the other way round";
 }
 
+TEST_F(FollowUp, TheLesionsKeysActOnlyWhereTheLesionItselfWasChosen) {
+  begin(makeFollowUp());
+  d.dispatch(action::SelectItem{{"a"}});
+  EXPECT_EQ(d.state.review->lesion, (ItemId{"then"}));
+  EXPECT_FALSE(d.state.review->onLesion);
+  d.dispatch(action::SelectLesion{{"then"}});
+  EXPECT_EQ(d.state.review->selected, (ItemId{"a"}));
+  EXPECT_TRUE(d.state.review->onLesion);
+  d.dispatch(action::SelectItem{{"a"}});
+  EXPECT_FALSE(d.state.review->onLesion) << "its finding was clicked";
+  d.dispatch(action::SelectLesion{{"then"}});
+  d.dispatch(action::SelectNext{});
+  EXPECT_FALSE(d.state.review->onLesion);
+}
+
+TEST_F(FollowUp, AcceptingTheFindingMeasuresItsLesionAndGoesOn) {
+  begin(makeFollowUp());
+  d.dispatch(action::SelectItem{{"a"}});
+  d.paint();
+  d.dispatch(action::Accept{at(0), false});
+  EXPECT_EQ(d.state.review->selected, (ItemId{"b"}));
+  d.commit();
+  EXPECT_EQ(outcome(), LesionOutcome::measured);
+  d.dispatch(action::Undo{at(1)});
+  d.commit();
+  EXPECT_EQ(outcome(), LesionOutcome::open);
+}
+
+TEST_F(FollowUp, CorrectingTheFindingMeasuresItsLesion) {
+  begin(makeFollowUp());
+  d.dispatch(action::SelectItem{{"a"}});
+  d.dispatch(action::StartEdit{});
+  auto mask = std::make_shared<imaging::Mask>(*d.db.series[1].blocks[0].grid);
+  mask->set({2, 2, 1}, true);
+  d.dispatch(action::StrokeEnded{mask, at(0)});
+  d.commit();
+  d.dispatch(action::FinishEdit{at(1)});
+  EXPECT_EQ(d.item("a").state, ItemState::corrected);
+  EXPECT_EQ(outcome(), LesionOutcome::measured);
+}
+
+TEST_F(FollowUp, RejectingTheFindingLeavesItsLesionToCheck) {
+  begin(makeFollowUp());
+  d.dispatch(action::SelectItem{{"a"}});
+  d.dispatch(action::Reject{{"false_positive", ""}, at(0)});
+  d.commit();
+  EXPECT_EQ(outcome(), LesionOutcome::open);
+  EXPECT_EQ(shownMatch(d.state, d.state.reading->record->comparison->lesions[0]), nullptr);
+  d.dispatch(action::SelectLesion{{"then"}});
+  EXPECT_FALSE(d.state.review->selected.has_value());
+  d.dispatch(action::JudgeLesion{.earlier = {"then"}, .outcome = LesionOutcome::resolved, .at = at(1)});
+  d.commit();
+  EXPECT_EQ(outcome(), LesionOutcome::resolved);
+}
+
+TEST_F(FollowUp, ALesionIsMeasuredByAFindingThatWasLookedAt) {
+  begin(makeFollowUp());
+  const action::JudgeLesion measured{{"then"}, LesionOutcome::measured, ItemId{"a"}, at(0)};
+  d.dispatch(measured);
+  EXPECT_TRUE(d.effects.empty());
+  EXPECT_EQ(d.state.review->selected, (ItemId{"a"})) << "there it is";
+  EXPECT_TRUE(d.state.review->onLesion);
+  EXPECT_EQ(d.state.review->refusal, Refusal::not_painted);
+  d.paint();
+  d.dispatch(measured);
+  d.commit();
+  EXPECT_EQ(outcome(), LesionOutcome::measured);
+  EXPECT_EQ(d.item("a").state, ItemState::accepted);
+  d.dispatch(measured);
+  EXPECT_TRUE(d.effects.empty()) << "it is said already: nothing to undo";
+}
+
 TEST_F(FollowUp, ALesionThatNobodyFoundIsLookedForWhereItIsExpected) {
   CaseRecord record = makeFollowUp();
   record.comparison->lesions[0].match.reset();
@@ -184,10 +275,6 @@ TEST_F(FollowUp, ALesionThatNobodyFoundIsLookedForWhereItIsExpected) {
 
 TEST_F(FollowUp, AVerdictOnALesionIsUndoneLikeAnyOther) {
   begin(makeFollowUp());
-  const auto outcome = [&] {
-    const CaseRecord& record = *d.state.reading->record;
-    return attest::review::outcomeOf(record, record.comparison->lesions[0]);
-  };
   d.dispatch(action::JudgeLesion{.earlier = {"then"}, .outcome = LesionOutcome::resolved, .at = at(0)});
   EXPECT_TRUE(isPendingLesion(*d.state.review, {"then"}));
   EXPECT_EQ(outcome(), LesionOutcome::open) << "not before it is on disk";
