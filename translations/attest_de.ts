@@ -383,6 +383,22 @@ Grenzen: %3</translation>
         <source>Single images, or as many as you choose. The files stay where they are; the store keeps a copy.</source>
         <translation>Einzelne Bilder, oder so viele Sie wählen. Die Dateien bleiben, wo sie sind; der Speicher behält eine Kopie.</translation>
     </message>
+    <message>
+        <source>Make the cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being made…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load the demonstration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phantoms, no patients: a chest CT with an earlier one, and another. They are made here in about half a minute, and read like any case.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>attest::ui::FindingCard</name>
@@ -1677,6 +1693,14 @@ Grenzen: %3</translation>
         <source>no agents ran</source>
         <translation>keine Agenten gelaufen</translation>
     </message>
+    <message>
+        <source>making the demonstration…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>making the demonstration: study %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>attest::ui::StructuresCard</name>
@@ -2037,6 +2061,10 @@ Grenzen: %3</translation>
     <message>
         <source>Query a PACS…	%1</source>
         <translation>PACS abfragen…	%1</translation>
+    </message>
+    <message>
+        <source>Load the demonstration</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

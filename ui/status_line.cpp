@@ -26,6 +26,16 @@ const session::ImportJob* activeImport(const session::Worklist& list) {
   return at == list.imports.rend() ? nullptr : &*at;
 }
 
+QString importWords(const session::ImportJob& job) {
+  if (job.cancelling) return StatusLine::tr("stopping the import…");
+  if (job.isDemo)
+    return job.total == 0 ? StatusLine::tr("making the demonstration…")
+                          : StatusLine::tr("making the demonstration: study %1 of %2")
+                                .arg(number(job.done + 1), number(job.total));
+  return job.total > 0 ? StatusLine::tr("importing %1 of %2").arg(number(job.done), number(job.total))
+                       : StatusLine::tr("looking for images… %1").arg(number(job.done));
+}
+
 QString runWords(const Run& run) {
   const auto done = std::ranges::count(run.steps, StepState::done, &Step::state);
   const auto failed = std::ranges::count(run.steps, StepState::failed, &Step::state);
@@ -87,9 +97,7 @@ void StatusLine::draw(const session::State& now) {
   import_->setVisible(job != nullptr);
   cancel_->setVisible(job != nullptr);
   if (job != nullptr) {
-    import_->setText(job->cancelling  ? tr("stopping the import…")
-                     : job->total > 0 ? tr("importing %1 of %2").arg(number(job->done), number(job->total))
-                                      : tr("looking for images… %1").arg(number(job->done)));
+    import_->setText(importWords(*job));
     cancel_->setEnabled(!job->cancelling);
   }
 }

@@ -96,7 +96,12 @@ void on(Turn& turn, const action::FetchStudy& action) {
   if (reader == nullptr || action.study.empty()) return;
   const Ticket ticket = turn.newTicket();
   turn.change(&State::worklist)
-      .imports.push_back({.ticket = ticket, .paths = {}, .node = action.node, .cases = {}, .skipped = {}});
+      .imports.push_back({.ticket = ticket,
+                          .reader = reader->id,
+                          .paths = {},
+                          .node = action.node,
+                          .cases = {},
+                          .skipped = {}});
   turn.perform(effect::FetchStudy{ticket, reader->id, action.node, action.study});
 }
 

@@ -1,5 +1,8 @@
 #include "core/session/update.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/review/review.h"
 #include "core/session/turn.h"
 
@@ -64,7 +67,10 @@ void closeNow(Turn& turn, const Leave& leave) {
   agents.cards = turn.state().agents->cards;
   turn.replace(&State::agents, std::move(agents));
   if (leave.signOut) {
-    turn.replace(&State::worklist, Worklist{});
+    Worklist fresh;
+    std::ranges::copy_if(turn.state().worklist->imports, std::back_inserter(fresh.imports),
+                         [](const ImportJob& job) { return !job.finished; });
+    turn.replace(&State::worklist, std::move(fresh));
     turn.replace(&State::notices, Notices{});
     turn.replace(&State::queue, Queue{});
     turn.replace(&State::preferences, Preferences{});

@@ -172,11 +172,23 @@ void on(Turn& turn, const action::PreviewFailed& action) {
 }
 
 void on(Turn& turn, const action::ImportPaths& action) {
-  if (action.paths.empty() || actor(turn.state()) == nullptr) return;
+  const Reader* reader = actor(turn.state());
+  if (action.paths.empty() || reader == nullptr) return;
   const Ticket ticket = turn.newTicket();
   turn.change(&State::worklist)
-      .imports.push_back({.ticket = ticket, .paths = action.paths, .cases = {}, .skipped = {}});
+      .imports.push_back(
+          {.ticket = ticket, .reader = reader->id, .paths = action.paths, .cases = {}, .skipped = {}});
   turn.perform(effect::ImportPaths{ticket, action.paths, action.reference});
+}
+
+void on(Turn& turn, const action::LoadDemo&) {
+  const Reader* reader = actor(turn.state());
+  if (reader == nullptr || isMakingDemo(*turn.state().worklist)) return;
+  const Ticket ticket = turn.newTicket();
+  turn.change(&State::worklist)
+      .imports.push_back(
+          {.ticket = ticket, .reader = reader->id, .paths = {}, .isDemo = true, .cases = {}, .skipped = {}});
+  turn.perform(effect::LoadDemo{ticket, reader->id});
 }
 
 void on(Turn& turn, const action::ImportProgressed& action) {
@@ -193,10 +205,8 @@ void on(Turn& turn, const action::ImportFinished& action) {
   job->cases = action.cases;
   job->skipped = action.skipped;
   turn.notify(NoticeKind::import_done);
-  if (const Reader* reader =
-          actor(turn.state())) {  // the agents begin by themselves and catch up behind the reader
-    for (const CaseId& id : action.cases) turn.perform(effect::Analyze{id, Priority::routine, reader->id});
-  }
+  // The agents begin by themselves and catch up behind the reader, whoever is signed in by now.
+  for (const CaseId& id : action.cases) turn.perform(effect::Analyze{id, Priority::routine, job->reader});
   reloadWorklist(turn);
 }
 
@@ -247,6 +257,11 @@ std::string queryOf(Filter filter, const ReaderId& reader) {
       break;
   }
   return {};
+}
+
+bool isMakingDemo(const Worklist& worklist) {
+  return std::ranges::any_of(worklist.imports,
+                             [](const ImportJob& job) { return job.isDemo && !job.finished; });
 }
 
 int rowCount(const Worklist& worklist) {

@@ -40,9 +40,11 @@ struct SkippedPath {
 
 struct ImportJob {
   Ticket ticket = 0;
+  ReaderId reader;                 ///< who asked for it; the agents run on the cases in their name
   std::vector<std::string> paths;  ///< none: fetched from a node
   std::string node{};
-  std::int64_t done = 0;  ///< files
+  bool isDemo = false;    ///< made here: the demonstration
+  std::int64_t done = 0;  ///< files; of the demonstration: studies
   std::int64_t total = 0;
   bool finished = false;
   bool cancelling = false;
@@ -73,6 +75,9 @@ struct Worklist {
 /// Rows known so far, also those not in memory; and one of them, null where it is not in memory.
 int rowCount(const Worklist& worklist);
 const CaseRow* rowAt(const Worklist& worklist, int index);
+
+/// The demonstration is being made.
+bool isMakingDemo(const Worklist& worklist);
 
 namespace action {
 /// The text of the search box changed (a saved filter is a text, too). The empty text lists all.
@@ -130,6 +135,9 @@ struct ImportPaths {
   std::vector<std::string> paths;
   bool reference = false;
 };
+/// Makes the demonstration's phantoms and imports them, as ordinary cases that nobody signed. While they are
+/// made it does nothing; where they are there already nothing is made twice. An import like any other.
+struct LoadDemo {};
 struct ImportProgressed {
   Ticket ticket = 0;
   std::int64_t done = 0;
@@ -157,8 +165,9 @@ using WorklistAction =
     std::variant<action::Search, action::SetFilter, action::CasesCounted, action::SetPriority,
                  action::PriorityFailed, action::ShowRows, action::WorklistPageLoaded,
                  action::WorklistPageFailed, action::WorklistChanged, action::SelectCase,
-                 action::PreviewLoaded, action::PreviewFailed, action::ImportPaths, action::ImportProgressed,
-                 action::ImportFinished, action::ImportFailed, action::CancelImport, action::DismissImport>;
+                 action::PreviewLoaded, action::PreviewFailed, action::ImportPaths, action::LoadDemo,
+                 action::ImportProgressed, action::ImportFinished, action::ImportFailed, action::CancelImport,
+                 action::DismissImport>;
 
 namespace effect {
 /// Answered by WorklistPageLoaded / WorklistPageFailed with the same generation and page.
@@ -188,6 +197,12 @@ struct ImportPaths {
   Ticket ticket = 0;
   std::vector<std::string> paths;
   bool reference = false;
+};
+/// Answered like ImportPaths; finished with the cases on which no agents ran yet.
+struct LoadDemo {
+  Ticket ticket = 0;
+  ReaderId reader;
+  double coarser = 1;  ///< so many times coarser voxels, for who has no time
 };
 struct CancelImport {
   Ticket ticket = 0;

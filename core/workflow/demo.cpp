@@ -37,35 +37,27 @@ bool hasFlag(const Item& item, const char* flag) {
   return std::ranges::find(item.flags, flag) != item.flags.end();
 }
 
+Result<bool> hasAllImages(Services& services, const CaseId& id, const std::filesystem::path& folder) {
+  ATTEST_TRY(const auto files, services.db().files(id));
+  std::error_code error;
+  const auto inFolder = std::distance(std::filesystem::directory_iterator(folder, error), {});
+  return !error && std::cmp_equal(inFolder, files.size());
+}
+
+void tell(const DemoProgress& progress, DemoStep step, const DemoStudy& study) {
+  if (progress) progress(step, study.name);
+}
+
 class Maker {
  public:
-  Maker(Services& services, std::stop_token stop, const DemoProgress& progress)
-      : services_(services), stop_(std::move(stop)), progress_(progress) {}
-
-  /// The study as a case with all its images.
-  Result<CaseId> bring(const DemoStudy& study) {
-    const auto folder = services_.home() / "demo";
-    if (const auto known = services_.db().resolve(study.uid.value);
-        known && std::filesystem::exists(folder / study.name)) {
-      ATTEST_TRY(const bool isWhole, hasAllImages(*known, folder / study.name));
-      if (isWhole) return *known;
-    }
-    tell(DemoStep::images, study);
-    ATTEST_CHECK(writeDemoStudy(folder, study, services_.pool().parallel(), stop_));
-    tell(DemoStep::import, study);
-    ATTEST_TRY(const auto report, importPaths(services_, {{folder / study.name}, true, demoReader}, stop_));
-    if (report.wasCancelled) return fail(ErrorCode::cancelled);
-    if (report.cases.size() != 1 || !report.skipped.empty())
-      return fail(ErrorCode::bad_file,
-                  "the images in " + (folder / study.name).string() + " are not as they were made");
-    return report.cases.front();
-  }
+  Maker(Services& services, double coarser, std::stop_token stop, const DemoProgress& progress)
+      : services_(services), coarser_(coarser), stop_(std::move(stop)), progress_(progress) {}
 
   /// Runs the agents where they have not run, and finishes what a stopped call began.
-  Result<> analyzeOnce(const CaseId& id, const DemoStudy& study) {
+  Result<> analyzeOnce(const CaseId& id, Study study) {
     ATTEST_TRY(auto runs, services_.db().runs(id));
     if (std::ranges::any_of(runs, [](const Run& run) { return run.state == RunState::done; })) return {};
-    tell(DemoStep::analysis, study);
+    tell(progress_, DemoStep::analysis, demoStudy(study, coarser_));
     std::vector<RunId> active;
     for (const Run& run : runs)
       if (isActive(run)) active.push_back(run.id);
@@ -82,10 +74,10 @@ class Maker {
   }
 
   /// What was found is accepted as it is, and signed.
-  Result<> signOnce(const CaseId& id, const DemoStudy& study) {
+  Result<> signOnce(const CaseId& id, Study study) {
     ATTEST_TRY(const auto record, services_.db().record(id));
     if (!record.versions.empty()) return {};
-    tell(DemoStep::signature, study);
+    tell(progress_, DemoStep::signature, demoStudy(study, coarser_));
     ATTEST_TRY(const auto reader, authenticate(services_, ReaderId{demoReader}, demoSecret));
     std::vector<Act> acts{review::Verdict{review::ConfirmStructures{}},
                           review::Verdict{review::DismissBelowThreshold{}}};
@@ -106,41 +98,49 @@ class Maker {
   }
 
  private:
-  void tell(DemoStep step, const DemoStudy& study) const {
-    if (progress_) progress_(step, study.name);
-  }
-
-  Result<bool> hasAllImages(const CaseId& id, const std::filesystem::path& folder) const {
-    ATTEST_TRY(const auto files, services_.db().files(id));
-    std::error_code error;
-    const auto inFolder = std::distance(std::filesystem::directory_iterator(folder, error), {});
-    return !error && std::cmp_equal(inFolder, files.size());
-  }
-
   Services& services_;
+  double coarser_;
   std::stop_token stop_;
   const DemoProgress& progress_;
 };
 
 }  // namespace
 
+Result<CaseId> importDemoStudy(Services& services, Study which, double coarser, const std::string& actor,
+                               std::stop_token stop, const DemoProgress& progress) {
+  const DemoStudy study = demoStudy(which, coarser);
+  const auto folder = services.home() / "demo";
+  if (const auto known = services.db().resolve(study.uid.value);
+      known && std::filesystem::exists(folder / study.name)) {
+    ATTEST_TRY(const bool isWhole, hasAllImages(services, *known, folder / study.name));
+    if (isWhole) return *known;
+  }
+  tell(progress, DemoStep::images, study);
+  ATTEST_CHECK(writeDemoStudy(folder, study, services.pool().parallel(), stop));
+  tell(progress, DemoStep::import, study);
+  ATTEST_TRY(const auto report, importPaths(services, {{folder / study.name}, true, actor}, stop));
+  if (report.wasCancelled) return fail(ErrorCode::cancelled);
+  if (report.cases.size() != 1 || !report.skipped.empty())
+    return fail(ErrorCode::bad_file,
+                "the images in " + (folder / study.name).string() + " are not as they were made");
+  return report.cases.front();
+}
+
 Result<Demo> makeDemo(Services& services, double coarser, std::stop_token stop,
                       const DemoProgress& progress) {
   ATTEST_CHECK(enrol(services));
   ATTEST_CHECK(leaveHint(services));
-  Maker maker(services, stop, progress);
-  // The case to read comes last, and so stands first in the worklist.
-  const DemoStudy clear = demoStudy(Study::clear, coarser);
-  const DemoStudy prior = demoStudy(Study::prior, coarser);
-  const DemoStudy current = demoStudy(Study::current, coarser);
-  ATTEST_TRY(const CaseId clearCase, maker.bring(clear));
-  ATTEST_TRY(const CaseId priorCase, maker.bring(prior));
-  ATTEST_CHECK(maker.analyzeOnce(priorCase, prior));
-  ATTEST_CHECK(maker.signOnce(priorCase, prior));
-  ATTEST_TRY(const CaseId currentCase, maker.bring(current));
-  ATTEST_CHECK(maker.analyzeOnce(currentCase, current));
-  ATTEST_CHECK(maker.analyzeOnce(clearCase, clear));
-  return Demo{{currentCase, priorCase, clearCase}};
+  Demo demo;
+  for (const Study study : demoStudies) {
+    ATTEST_TRY(auto id, importDemoStudy(services, study, coarser, demoReader, stop, progress));
+    demo.cases.insert(demo.cases.begin(), std::move(id));
+  }
+  Maker maker(services, coarser, stop, progress);
+  ATTEST_CHECK(maker.analyzeOnce(demo.cases[1], Study::prior));
+  ATTEST_CHECK(maker.signOnce(demo.cases[1], Study::prior));
+  ATTEST_CHECK(maker.analyzeOnce(demo.cases[0], Study::current));
+  ATTEST_CHECK(maker.analyzeOnce(demo.cases[2], Study::clear));
+  return demo;
 }
 
 }  // namespace attest::workflow

@@ -71,6 +71,7 @@ void perform(EffectContext& context, const session::effect::SignIn& effect);
 void perform(EffectContext& context, const session::effect::LoadWorklistPage& effect);
 void perform(EffectContext& context, const session::effect::LoadPreview& effect);
 void perform(EffectContext& context, const session::effect::ImportPaths& effect);
+void perform(EffectContext& context, const session::effect::LoadDemo& effect);
 void perform(EffectContext& context, const session::effect::CancelImport& effect);
 void perform(EffectContext& context, const session::effect::OpenCase& effect);
 void perform(EffectContext& context, const session::effect::CloseCase& effect);

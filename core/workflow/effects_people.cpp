@@ -5,6 +5,7 @@
 #include "core/workflow/demo.h"
 #include "core/workflow/effect_jobs.h"
 #include "core/workflow/import.h"
+#include "core/workflow/reading.h"
 #include "core/workflow/throttle.h"
 #include "core/workflow/users.h"
 
@@ -122,6 +123,31 @@ void perform(EffectContext& context, const session::effect::ImportPaths& effect)
     post(session::WorklistAction{action::ImportFinished{effect.ticket, report->grown, std::move(skipped)}});
   };
   context.services.pool().submit(jobs::Lane::io, jobs::Urgency::next, work);
+}
+
+/// An import whose files are made first.
+void perform(EffectContext& context, const session::effect::LoadDemo& effect) {
+  const std::stop_token stop = context.imports[effect.ticket].get_token();
+  const auto work = [&services = context.services, post = context.post, effect, stop](std::stop_token) {
+    const auto make = [&]() -> Result<std::vector<CaseId>> {
+      ATTEST_CHECK(readerOf(services, effect.reader));
+      std::vector<CaseId> fresh;
+      for (std::size_t i = 0; i < demoStudies.size(); ++i) {
+        post(session::WorklistAction{
+            action::ImportProgressed{effect.ticket, static_cast<std::int64_t>(i), std::ssize(demoStudies)}});
+        ATTEST_TRY(auto id,
+                   importDemoStudy(services, demoStudies[i], effect.coarser, effect.reader.value, stop));
+        post(session::WorklistAction{action::WorklistChanged{}});
+        ATTEST_TRY(const auto runs, services.db().runs(id));
+        if (runs.empty()) fresh.insert(fresh.begin(), std::move(id));
+      }
+      return fresh;
+    };
+    auto cases = make();
+    if (!cases) return post(session::WorklistAction{action::ImportFailed{effect.ticket, cases.error()}});
+    post(session::WorklistAction{action::ImportFinished{effect.ticket, *std::move(cases), {}}});
+  };
+  context.services.pool().submit(jobs::Lane::cpu, jobs::Urgency::background, work);
 }
 
 void perform(EffectContext& context, const session::effect::CancelImport& effect) {

@@ -2,6 +2,7 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QtTest/QTest>
 #include <algorithm>
 #include <cstdlib>
 
@@ -71,12 +72,25 @@ TEST_F(Pictures, WorklistWithPreview) {
 TEST_F(Pictures, AnEmptyWorklistOffersWhatToDo) {
   make();
   desk.signIn();
-  desk.store.dispatch(act::Search{"status:ready"});
-  const auto page = desk.last<session::effect::LoadWorklistPage>();
-  desk.store.dispatch(act::WorklistPageLoaded{page->generation, page->page, 0, {}});
-  Desk::settle();
+  const auto empty = [&] {
+    const auto page = desk.last<session::effect::LoadWorklistPage>();
+    desk.store.dispatch(act::WorklistPageLoaded{page->generation, page->page, 0, {}});
+    Desk::settle();
+  };
+  desk.store.dispatch(act::SetFilter{session::Filter::stat});
+  empty();
+  EXPECT_TRUE(child("filesChoice")->isVisible());
+  EXPECT_FALSE(child("demoChoice")->isVisible()) << "there are cases, only not here";
+  desk.store.dispatch(act::SetFilter{session::Filter::all});
+  empty();
   keepPicture(*window, "empty");
   EXPECT_TRUE(child("folderChoice")->isVisible());
+  child("chooseDemo")->setFocus();
+  QTest::keyClick(child("chooseDemo"), Qt::Key_Return);
+  Desk::settle();
+  ASSERT_TRUE(desk.last<session::effect::LoadDemo>());
+  EXPECT_FALSE(child("chooseDemo")->isEnabled());
+  EXPECT_TRUE(child("cancelImport")->isVisible());
 }
 
 TEST_F(Pictures, ReadingRoom) {

@@ -33,6 +33,7 @@ EmptyList::EmptyList(QWidget* parent)
       title_(label({}, "page", QStringLiteral("emptyTitle"))),
       words_(label({}, "quiet", QStringLiteral("emptyWords"))),
       choices_(new QWidget),
+      demo_(named(new Button(tr("Make the cases")), QStringLiteral("chooseDemo"))),
       again_(named(new Button(tr("Try again"), Button::Look::primary), QStringLiteral("tryAgain"))),
       clear_(named(new Button(tr("Show all cases")), QStringLiteral("clearSearch"))) {
   auto* outer = new QVBoxLayout(this);
@@ -61,10 +62,17 @@ EmptyList::EmptyList(QWidget* parent)
       choice(QStringLiteral("pacsChoice"), tr("Query a PACS"),
              tr("Find a patient's studies in your archive and fetch them. The prior can be fetched as well."),
              pacs));
-  row->addWidget(choice(
+  filesChoice_ = choice(
       QStringLiteral("filesChoice"), tr("Open files"),
       tr("Single images, or as many as you choose. The files stay where they are; the store keeps a copy."),
-      files));
+      files);
+  row->addWidget(filesChoice_);
+  demoChoice_ =
+      choice(QStringLiteral("demoChoice"), tr("Load the demonstration"),
+             tr("Phantoms, no patients: a chest CT with an earlier one, and another. They are made here in "
+                "about half a minute, and read like any case."),
+             demo_);
+  row->addWidget(demoChoice_);
   row->addStretch();
   outer->addWidget(choices_);
   outer->addWidget(again_, 0, Qt::AlignHCenter);
@@ -73,6 +81,7 @@ EmptyList::EmptyList(QWidget* parent)
   connect(folder, &Button::clicked, this, &EmptyList::folderWanted);
   connect(pacs, &Button::clicked, this, &EmptyList::pacsWanted);
   connect(files, &Button::clicked, this, &EmptyList::filesWanted);
+  connect(demo_, &Button::clicked, this, &EmptyList::demoWanted);
   connect(again_, &Button::clicked, this, &EmptyList::retry);
   connect(clear_, &Button::clicked, this, &EmptyList::clearSearch);
 }
@@ -85,7 +94,11 @@ void EmptyList::show(const QString& title, const QString& words, bool choices) {
   clear_->hide();
 }
 
-void EmptyList::showWelcome(bool nothingAtAll) {
+void EmptyList::showWelcome(bool nothingAtAll, bool isMakingDemo) {
+  filesChoice_->setVisible(!nothingAtAll);
+  demoChoice_->setVisible(nothingAtAll);
+  demo_->setEnabled(!isMakingDemo);
+  demo_->setText(isMakingDemo ? tr("Being made…") : tr("Make the cases"));
   show(nothingAtAll ? tr("No cases yet") : tr("Nothing here"),
        nothingAtAll ? tr("Drop a folder or files anywhere in this window, or choose:")
                     : tr("No case is in this list. Drop images anywhere in this window, or choose:"),

@@ -100,6 +100,7 @@ WorklistPage::WorklistPage(Store& store, QWidget* parent)
   connect(empty_, &EmptyList::folderWanted, this, &WorklistPage::folderWanted);
   connect(empty_, &EmptyList::pacsWanted, this, [this] { store_.dispatch(act::OpenNodes{}); });
   connect(empty_, &EmptyList::filesWanted, this, &WorklistPage::filesWanted);
+  connect(empty_, &EmptyList::demoWanted, this, [this] { store_.dispatch(act::LoadDemo{}); });
   connect(empty_, &EmptyList::retry, this, &WorklistPage::search);
   connect(empty_, &EmptyList::clearSearch, this, [this] {
     search_->clear();
@@ -129,6 +130,8 @@ void WorklistPage::fillTopBar(TopBar& bar) {
   menu->addAction(tr("Files…\t%1").arg(keyHint(Command::open_files)), this, &WorklistPage::filesWanted);
   menu->addAction(tr("Query a PACS…\t%1").arg(keyHint(Command::query_pacs)), this,
                   [this] { store_.dispatch(act::OpenNodes{}); });
+  menu->addSeparator();
+  menu->addAction(tr("Load the demonstration"), this, [this] { store_.dispatch(act::LoadDemo{}); });
   open->setMenu(menu);
   row->addWidget(open);
 }
@@ -248,7 +251,7 @@ void WorklistPage::drawList(const session::Worklist& list) {
     } else if (first) {
       empty_->showLoading();
     } else if (search_->text().trimmed().isEmpty()) {
-      empty_->showWelcome(list.filter == Filter::all);
+      empty_->showWelcome(list.filter == Filter::all, session::isMakingDemo(list));
     } else {
       empty_->showNoMatch();
     }

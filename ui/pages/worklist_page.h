@@ -12,6 +12,7 @@ class QTableView;
 namespace attest::ui {
 
 class Button;
+class Card;
 class Tabs;
 class TopBar;
 class WorklistModel;
@@ -59,8 +60,8 @@ class EmptyList final : public QWidget {
   Q_OBJECT
  public:
   explicit EmptyList(QWidget* parent = nullptr);
-  /// `nothingAtAll`: no case is in the database; else the list has none.
-  void showWelcome(bool nothingAtAll);
+  /// `nothingAtAll`: no case is in the database, and the demonstration is offered; else the list has none.
+  void showWelcome(bool nothingAtAll, bool isMakingDemo);
   void showNoMatch();
   void showLoading();
   void showError(const Error& error);
@@ -69,6 +70,7 @@ class EmptyList final : public QWidget {
   void folderWanted();
   void pacsWanted();
   void filesWanted();
+  void demoWanted();
   void retry();
   void clearSearch();
 
@@ -77,6 +79,9 @@ class EmptyList final : public QWidget {
   QLabel* title_;
   QLabel* words_;
   QWidget* choices_;
+  Card* filesChoice_;
+  Card* demoChoice_;
+  Button* demo_;
   Button* again_;
   Button* clear_;
 };

@@ -173,5 +173,19 @@ TEST_F(Listing, ImportsAreFollowedToTheirEnd) {
   EXPECT_TRUE(d.state.worklist->imports.empty());
 }
 
+TEST_F(Listing, TheDemonstrationIsAnImportThatRunsOnceAtATime) {
+  d.dispatch(action::LoadDemo{});
+  ASSERT_NE(d.asked<effect::LoadDemo>(), nullptr);
+  const Ticket ticket = d.asked<effect::LoadDemo>()->ticket;
+  d.dispatch(action::LoadDemo{});
+  EXPECT_EQ(d.asked<effect::LoadDemo>(), nullptr) << "it is being made";
+  d.dispatch(action::SignOut{});
+  EXPECT_TRUE(isMakingDemo(*d.state.worklist)) << "and goes on when its reader goes";
+  d.dispatch(action::ImportFinished{ticket, {{"c"}}, {}});
+  ASSERT_NE(d.asked<effect::Analyze>(), nullptr);
+  EXPECT_EQ(d.asked<effect::Analyze>()->reader, ReaderId{"ada"});
+  EXPECT_FALSE(isMakingDemo(*d.state.worklist));
+}
+
 }  // namespace
 }  // namespace attest::session

@@ -1,9 +1,10 @@
 #include "core/workflow/demo.h"
 
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "core/workflow/users.h"
-#include "tests/core/workflow/home.h"
+#include "tests/core/workflow/desk.h"
 
 namespace attest::workflow {
 namespace {
@@ -77,6 +78,43 @@ TEST_F(DemoTest, AHomeWithReadersOfItsOwnIsLeftAlone) {
   EXPECT_FALSE(test::fs::exists(services_->home() / "demo"));
   EXPECT_EQ(services_->db().readers()->size(), 1U);
   EXPECT_FALSE(*services_->db().setting(demoHintKey));
+}
+
+/// The choice in the window: into a home in which people work.
+class LoadDemoTest : public test::EffectsTest {
+ protected:
+  const session::effect::LoadDemo load_{7, anna_, coarser};
+};
+
+TEST_F(LoadDemoTest, BringsPhantomsAsOrdinaryCasesAndNobodySigns) {
+  const auto done = answer<session::action::ImportFinished>(load_);
+  EXPECT_EQ(done.ticket, 7);
+  ASSERT_EQ(done.cases.size(), 3U);
+  for (const CaseId& id : done.cases) {
+    const CaseRecord made = record(id);
+    EXPECT_TRUE(made.row.patient.name.reveal().starts_with("Phantom^"));
+    EXPECT_TRUE(made.versions.empty());
+    EXPECT_EQ(made.row.status, CaseStatus::received);
+  }
+  EXPECT_EQ(record(done.cases[0]).priors.size(), 1U) << "the first is the one to read";
+  EXPECT_EQ(answers_.all<session::action::ImportProgressed>().back().total, 3);
+  EXPECT_EQ(services_->db().readers()->size(), 1U);
+  EXPECT_FALSE(*services_->db().setting(demoHintKey));
+
+  const auto again = answer<session::action::ImportFinished>(load_);
+  EXPECT_EQ(again.cases, done.cases) << "no agents ran on them yet";
+  EXPECT_EQ(services_->db().worklist({})->total, 4);
+}
+
+TEST_F(LoadDemoTest, CancelledBeforeItBeginsItAnswersAndLeavesNothing) {
+  answers_.clear();
+  test::BusyLane busy(services_->pool(), jobs::Lane::cpu,
+                      static_cast<int>(std::thread::hardware_concurrency()));
+  effects_->perform(load_);
+  effects_->perform(session::effect::CancelImport{load_.ticket});
+  busy.free();
+  EXPECT_EQ(answers_.await<session::action::ImportFailed>().error.code, ErrorCode::cancelled);
+  EXPECT_EQ(services_->db().worklist({})->total, 1);
 }
 
 }  // namespace
