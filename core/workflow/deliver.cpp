@@ -18,7 +18,6 @@ using namespace std::chrono_literals;
 
 /// After so many tries that failed the next one waits so long; behind the last, a person is needed.
 constexpr std::array<std::chrono::minutes, 7> pauses{1min, 2min, 5min, 15min, 60min, 240min, 720min};
-constexpr auto lease = 10min;  ///< longer than a send takes; a killed process of this machine is seen at once
 
 /// What became of one try.
 enum class Outcome { delivered, again, person, stopped };
@@ -103,15 +102,41 @@ std::string what(const Delivery& delivery) {
          delivery.destination;
 }
 
+/// Renews the lease of a delivery for as long as it lives: a transfer ends by itself where its peer stands
+/// still.
+class Hold {
+ public:
+  Hold(Services& services, const casedb::ClaimedDelivery& claimed, std::chrono::seconds lease)
+      : job_(services.pool().repeat(
+            jobs::Lane::database, std::chrono::milliseconds(lease) / 3,
+            [&services, claimed, lease](std::stop_token over) {
+              Delivery held = claimed.delivery;
+              const AuditEvent event{"system", "delivery.lease", claimed.caseId.value, what(held)};
+              // Where it fails the lease lasts for another look, or it is another worker's by now.
+              static_cast<void>(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
+                if (over.stop_requested()) return fail(ErrorCode::cancelled);
+                held.leaseUntil = tx.now() + lease;
+                return tx.setDelivery(held, claimed.delivery.worker);
+              }));
+            })) {}
+  ~Hold() { job_.cancel(); }
+  Hold(const Hold&) = delete;
+  Hold& operator=(const Hold&) = delete;
+
+ private:
+  jobs::Job job_;
+};
+
 /// One worker that delivers.
 class Courier {
  public:
-  Courier(Services& services, std::stop_token stop, const DeliveryListener& listen)
-      : services_(services), stop_(std::move(stop)), listen_(listen) {}
+  Courier(Services& services, std::stop_token stop, const DeliveryListener& listen,
+          std::chrono::seconds lease)
+      : services_(services), stop_(std::move(stop)), listen_(listen), lease_(lease) {}
 
   Result<> work(const std::optional<CaseId>& id) {
     while (!stop_.stop_requested()) {
-      ATTEST_TRY(const auto claimed, services_.db().claimDelivery(worker_, lease, id));
+      ATTEST_TRY(const auto claimed, services_.db().claimDelivery(worker_, lease_, id));
       if (!claimed) return {};
       tell(claimed->caseId, claimed->delivery);
       ATTEST_CHECK(finish(*claimed, attempt(*claimed)));
@@ -124,6 +149,7 @@ class Courier {
     const auto node = services_.db().node(claimed.delivery.destination);
     if (!node) return failed(node.error());
     if (!*node) return {Outcome::person, "there is no node of this name any more"};
+    const Hold hold(services_, claimed, lease_);
     if (packed_ != claimed.caseId) {
       parcel_ = Parcel::pack(services_, claimed.caseId, formats);
       packed_ = claimed.caseId;
@@ -152,6 +178,7 @@ class Courier {
   Services& services_;
   std::stop_token stop_;
   const DeliveryListener& listen_;
+  std::chrono::seconds lease_;
   std::string worker_ = workerName();
   CaseId packed_;  ///< what is due for one case mostly comes together
   Result<std::unique_ptr<Parcel>> parcel_;
@@ -178,12 +205,12 @@ Result<> releaseDead(Services& services) {
 }  // namespace
 
 Result<> deliverDue(Services& services, const std::optional<CaseId>& id, std::stop_token stop,
-                    const DeliveryListener& listen) {
+                    const DeliveryListener& listen, std::chrono::seconds lease) {
   ATTEST_TRY(const auto next, services.db().nextDelivery());
   if (!next) return {};
   ATTEST_CHECK(releaseDead(services));
   sweepParcels(services);
-  return Courier(services, std::move(stop), listen).work(id);
+  return Courier(services, std::move(stop), listen, lease).work(id);
 }
 
 Result<> retryDeliveries(Services& services, const CaseId& id, const std::string& actor) {

@@ -109,6 +109,23 @@ TEST_F(DeliverTest, WhatThePeerConfirmedIsDelivered) {
   for (const auto& [uid, times] : pacs_.received()) EXPECT_EQ(times, 1);
 }
 
+TEST_F(DeliverTest, ASlowTransferKeepsItsLease) {
+  sign(false);
+  Time first{};
+  Time renewed{};
+  pacs_.beforeKeeping([&] {
+    const auto leaseUntil = [&] { return services_->db().heldDeliveries()->at(0).delivery.leaseUntil; };
+    first = leaseUntil();
+    clock_.forward(1h);
+    do renewed = leaseUntil();
+    while (renewed == first);
+  });
+  ASSERT_TRUE(deliverDue(*services_, std::nullopt, {}, {}, 1s));
+  EXPECT_EQ(renewed, clock_.now() + 1s);
+  expectState("delivered");
+  EXPECT_EQ(delivery("pdf").attempts, 1) << "nobody else took it";
+}
+
 TEST_F(DeliverTest, WithThePeerAwayNothingIsLostAndItComesAgain) {
   sign();
   pacs_.stop();

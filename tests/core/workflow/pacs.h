@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -41,6 +42,11 @@ class Pacs {
     const std::scoped_lock lock(mutex_);
     refused_ = sopClass;
   }
+  /// Called with each object before it is kept, on the listener's thread; the sender waits that long.
+  void beforeKeeping(std::function<void()> wait) {
+    const std::scoped_lock lock(mutex_);
+    wait_ = std::move(wait);
+  }
   /// How often each SOP instance came.
   std::map<std::string, int> received() {
     const std::scoped_lock lock(mutex_);
@@ -58,6 +64,12 @@ class Pacs {
 
  private:
   Result<> keep(const network::ReceivedObject& object) {
+    std::function<void()> wait;
+    {
+      const std::scoped_lock lock(mutex_);
+      wait = wait_;
+    }
+    if (wait) wait();
     const std::scoped_lock lock(mutex_);
     if (object.sopClass == refused_) return fail(ErrorCode::disk_full);
     ++received_[object.sopUid.value];
@@ -68,6 +80,7 @@ class Pacs {
   std::optional<jobs::Pool> pool_;
   std::mutex mutex_;
   std::string refused_;
+  std::function<void()> wait_;
   std::map<std::string, int> received_;
 };
 
