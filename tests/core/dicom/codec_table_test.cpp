@@ -5,14 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
-#include <map>
 #include <sstream>
 
-#include "core/dicom/frame.h"
-#include "core/dicom/header.h"
-#include "core/dicom/scan.h"
+#include "tests/core/dicom/decoded.h"
 #include "tests/core/dicom/series.h"
 #include "tests/support/real_data.h"
 #include "tests/support/temp_dir.h"
@@ -60,57 +56,12 @@ std::optional<std::filesystem::path> find(const std::string& group, const std::s
   return std::nullopt;
 }
 
-template <class T>
-std::vector<double> as(std::span<const std::byte> bytes) {
-  std::vector<double> values(bytes.size() / sizeof(T));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    T value{};
-    std::memcpy(&value, bytes.data() + i * sizeof(T), sizeof(T));
-    values[i] = static_cast<double>(value);
-  }
-  return values;
-}
-
-std::vector<double> numbers(const PixelFormat& format, std::span<const std::byte> bytes) {
-  if (format.isColour()) return as<std::uint8_t>(bytes);
-  if (format.sample == Sample::float32) return as<float>(bytes);
-  if (format.sample == Sample::float64) return as<double>(bytes);
-  const bool sign = format.isSigned;
-  switch (format.sampleBytes()) {
-    case 1:
-      return sign ? as<std::int8_t>(bytes) : as<std::uint8_t>(bytes);
-    case 2:
-      return sign ? as<std::int16_t>(bytes) : as<std::uint16_t>(bytes);
-    default:
-      return sign ? as<std::int32_t>(bytes) : as<std::uint32_t>(bytes);
-  }
-}
-
-struct Pixels {
-  PixelFormat format;
-  std::vector<double> values;  // of all frames
-};
-
-Result<Pixels> readPixels(const std::filesystem::path& path) {
-  initialize();
-  ATTEST_TRY(Scan scan, Scan::file(path));
-  ATTEST_CHECK(checkReadable(scan.transferSyntax()));
-  ATTEST_TRY(const PixelFormat format, readPixelFormat(scan));
-  Pixels pixels{format, {}};
-  std::vector<std::byte> frame(format.frameBytes());
-  for (int i = 0; i < format.frames; ++i) {
-    ATTEST_CHECK(readFrame(scan, format, i, frame));
-    std::ranges::copy(numbers(format, frame), std::back_inserter(pixels.values));
-  }
-  return pixels;
-}
-
 std::vector<double> peerPixels(const std::filesystem::path& path, const PixelFormat& format) {
   std::ifstream file(path, std::ios::binary);
   const std::string raw{std::istreambuf_iterator<char>(file), {}};
   const auto bytes = std::as_bytes(std::span(raw));
-  if (format.isColour()) return as<std::uint8_t>(bytes);
-  return format.sample == Sample::integer ? as<std::int32_t>(bytes) : as<double>(bytes);
+  if (format.isColour()) return numbersAs<std::uint8_t>(bytes);
+  return format.sample == Sample::integer ? numbersAs<std::int32_t>(bytes) : numbersAs<double>(bytes);
 }
 
 // The pixels that the peers give, by the number of the row; all by one start of Python.
@@ -131,7 +82,7 @@ void askPeers(const std::vector<Row>& all, const test::TempDir& folder) {
   EXPECT_EQ(std::system(command.c_str()), 0);
 }
 
-void compare(const Row& row, const Pixels& ours, const std::vector<double>& peer) {
+void compare(const Row& row, const Decoded& ours, const std::vector<double>& peer) {
   ASSERT_EQ(ours.values.size(), peer.size()) << row.group << ' ' << row.file;
   double largest = 0;
   std::size_t other = 0;
@@ -161,7 +112,7 @@ TEST(CodecTable, EveryFileIsRefusedInWordsOrEqualsItsPeer) {
       ADD_FAILURE() << "no such file: " << row.group << ' ' << row.file;
       continue;
     }
-    const auto ours = readPixels(*path);
+    const auto ours = decodeFile(*path);
     if (row.peer == "refused") {
       const std::string why = ours ? "it was read" : ours.error().detail;
       EXPECT_THAT(why, HasSubstr(row.expected)) << row.file;
