@@ -26,8 +26,20 @@ const Chest& chest() {
   return made;
 }
 
-std::vector<Nodule> nodules(Study study) {
-  return makeTruth({.study = study, .spacingMm = {5, 5, 8}}, {})->nodules;
+/// As coarse as what is asked of it allows.
+const Chest& coarseChest() {
+  static const Chest made = [] {
+    Serial serial;
+    return *makeChest({.spacingMm = {3, 3, 4}}, serial, {});
+  }();
+  return made;
+}
+
+/// Of a grid so coarse that only the lesions take time.
+const Truth& truth(Study study) {
+  static std::map<Study, Truth> known;
+  if (!known.contains(study)) known[study] = *makeTruth({.study = study, .spacingMm = {5, 5, 8}}, {});
+  return known[study];
 }
 const Nodule* find(const std::vector<Nodule>& nodules, const std::string& name) {
   const auto at = std::ranges::find(nodules, name, &Nodule::name);
@@ -44,7 +56,7 @@ double meanAround(const Volume& volume, Vec3 centerMm, int reach) {
 }
 
 TEST(Phantom, HasTheNodulesOfTheDemonstration) {
-  const auto current = nodules(Study::current);
+  const auto& current = chest().truth.nodules;
   ASSERT_EQ(current.size(), 8U);
   EXPECT_NEAR(current.front().diameterMm, 4, 0.3);
   EXPECT_NEAR(std::ranges::max(current, {}, &Nodule::diameterMm).diameterMm, 25, 0.5);
@@ -64,37 +76,33 @@ TEST(Phantom, HasTheNodulesOfTheDemonstration) {
 }
 
 TEST(Phantom, ThePriorKnowsTheSameLesionsElsewhere) {
-  const auto current = nodules(Study::current);
-  const auto prior = nodules(Study::prior);
+  const auto& current = chest().truth.nodules;
+  const auto& prior = truth(Study::prior).nodules;
+  const RigidTransform& fromCurrent = truth(Study::prior).fromCurrent;
   EXPECT_EQ(find(prior, "n3"), nullptr);    // new
   EXPECT_EQ(find(current, "n9"), nullptr);  // resolved
   ASSERT_NE(find(prior, "n9"), nullptr);
   const std::map<std::string, double> growth{{"n1", 1}, {"n2", 1},   {"n4", 1.7}, {"n5", 1.35},
                                              {"n6", 2}, {"n7", 0.7}, {"n8", 1}};
-  Serial serial;
-  const auto made = makeChest({.study = Study::prior, .spacingMm = {5, 5, 8}}, serial, {});
-  ASSERT_TRUE(made);
   for (const auto& [name, factor] : growth) {
     const Nodule* now = find(current, name);
     const Nodule* then = find(prior, name);
     ASSERT_TRUE(now != nullptr && then != nullptr) << name;
     EXPECT_NEAR(now->volumeMm3 / then->volumeMm3, factor, 0.05 * factor) << name;
     // A lesion at the pleura grows away from it.
-    const double far = length(made->truth.fromCurrent(now->centerMm) - then->centerMm);
+    const double far = length(fromCurrent(now->centerMm) - then->centerMm);
     EXPECT_LT(far, now->touchesPleura ? 1.2 : 0.3) << name;
   }
-  EXPECT_GT(length(made->truth.fromCurrent({}) - Vec3{}), 20);  // scans have origins of their own
-  EXPECT_TRUE(nodules(Study::clear).empty());
+  EXPECT_GT(length(fromCurrent({}) - Vec3{}), 20);  // scans have origins of their own
+  EXPECT_TRUE(truth(Study::clear).nodules.empty());
 }
 
 TEST(Phantom, VolumesAreThoseOfTheVoxels) {
-  // What is brighter than the lung, blur or not, adds up to the volume of the nodule.
-  Serial serial;
-  const auto made = makeChest({.spacingMm = {1.3, 1.3, 1.5}, .noiseHu = 0}, serial, {});
-  ASSERT_TRUE(made);
+  // What is brighter than the lung, blur or not, adds up to the volume of the nodule; noise is as often
+  // darker.
   for (const char* name : {"n3", "n6", "n7"}) {
-    const Nodule& nodule = *find(made->truth.nodules, name);
-    const Volume& volume = *made->volume;
+    const Nodule& nodule = *find(chest().truth.nodules, name);
+    const Volume& volume = *chest().volume;
     const Index3 at = volume.grid().nearest(nodule.centerMm);
     const int reach = static_cast<int>(nodule.longestMm / 2) + 2;
     double sum = 0;
@@ -149,16 +157,12 @@ TEST(Phantom, NoiseHasTheDeviationAndCorrelationThatItSays) {
 
 TEST(Phantom, TheNoiseOfTheImageIsTheOneAskedFor) {
   Serial serial;
-  const Options options{.spacingMm = {2.5, 2.5, 3}};
-  Options still = options;
-  still.noiseHu = 0;
-  const auto noisy = makeChest(options, serial, {});
-  const auto quiet = makeChest(still, serial, {});
-  ASSERT_TRUE(noisy && quiet);
+  const auto quiet = makeChest({.spacingMm = {3, 3, 4}, .noiseHu = 0}, serial, {});
+  ASSERT_TRUE(quiet);
   double sum = 0;
   double squares = 0;
   int count = 0;
-  const auto values = noisy->volume->values<std::int16_t>();
+  const auto values = coarseChest().volume->values<std::int16_t>();
   const auto without = quiet->volume->values<std::int16_t>();
   for (std::size_t n = 0; n < values.size(); ++n) {
     if (without[n] < -900) continue;  // stored values end at -1024
@@ -239,13 +243,11 @@ class Backwards final : public Parallel {
 TEST(Phantom, TheSameSeedGivesTheSameVoxels) {
   Serial serial;
   Backwards backwards;
-  const Options options{.spacingMm = {3, 3, 4}};
   const auto same = [](const Chest& a, const Chest& b) {
     return std::ranges::equal(a.volume->values<std::int16_t>(), b.volume->values<std::int16_t>());
   };
-  const auto first = makeChest(options, serial, {});
-  EXPECT_TRUE(same(*first, *makeChest(options, backwards, {})));
-  EXPECT_FALSE(same(*first, *makeChest({.seed = 2, .spacingMm = {3, 3, 4}}, serial, {})));
+  EXPECT_TRUE(same(coarseChest(), *makeChest({.spacingMm = {3, 3, 4}}, backwards, {})));
+  EXPECT_FALSE(same(coarseChest(), *makeChest({.seed = 2, .spacingMm = {3, 3, 4}}, serial, {})));
 }
 
 TEST(Phantom, RefusesAGridThatIsNone) {

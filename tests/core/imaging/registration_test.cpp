@@ -102,13 +102,14 @@ TEST(Registration, findsTurnsAndShiftsOfThePhantom) {
 TEST(Registration, findsTurnsAndShiftsOfARealChest) {
   const auto folder = attest::test::realData("ct-chest-248");
   if (!folder) GTEST_SKIP() << "ct-chest-248 is not on this machine";
-  const auto current = attest::test::loadLargest(*folder);
-  ASSERT_TRUE(current) << current.error().detail;
-  const Vec3 middle = middleOf((*current)->grid());
-  expectFound(**current, turnAndShift({3, -2, 6}, {18, 12, -430}, middle), {1.4, 1.4, 2});
+  const auto whole = attest::test::loadLargest(*folder);
+  ASSERT_TRUE(whole) << whole.error().detail;
+  const VolumePtr current = attest::test::thinned(**whole, {2, 2, 2});  // still finer than what is compared
+  const Vec3 middle = middleOf(current->grid());
+  expectFound(*current, turnAndShift({3, -2, 6}, {18, 12, -430}, middle), {2, 2, 2.5});
   const RigidTransform prone = turnAndShift({0, 0, 180}, {}, middle);
-  const auto earlier = earlierOf(**current, prone, gridAround((*current)->grid(), prone, {2.8, 2.8, 4}));
-  EXPECT_EQ(registerRigid(*earlier, **current, false, {}).error().code, ErrorCode::unsupported);
+  const auto earlier = earlierOf(*current, prone, gridAround(current->grid(), prone, {2.8, 2.8, 4}));
+  EXPECT_EQ(registerRigid(*earlier, *current, false, {}).error().code, ErrorCode::unsupported);
 }
 
 TEST(Registration, findsAPartInTheWhole) {
