@@ -22,8 +22,10 @@ Change changeOf(double diameterMm, double factor) {
 }
 
 TEST(Growth, IsOnlyWhatMeasuringTwiceCannotGive) {
-  EXPECT_EQ(changeOf(20, 1.2), Change::stable);
-  EXPECT_EQ(changeOf(20, 1.3), Change::grown);
+  EXPECT_EQ(changeOf(20, 1.29), Change::stable) << "30 % from 12 mm on";
+  EXPECT_EQ(changeOf(20, 1.32), Change::grown);
+  EXPECT_EQ(changeOf(12.01, 1.29), Change::stable);
+  EXPECT_EQ(changeOf(12.01, 1.32), Change::grown);
   EXPECT_EQ(changeOf(10, 1.35), Change::stable) << "39 % at 10 mm";
   EXPECT_EQ(changeOf(10, 1.45), Change::grown);
   EXPECT_EQ(changeOf(6.01, 1.75), Change::stable) << "80 % at 6 mm";
