@@ -76,7 +76,8 @@ void writeUser(WireWriter& out, const Associate& associate, bool isRequest) {
   textItem(out, itemImplementationName, associate.implementation);
 }
 
-Context readContext(WireReader in) {
+/// None where an item in it is longer than it is itself.
+std::optional<Context> readContext(WireReader in) {
   Context context;
   context.id = static_cast<std::uint8_t>(in.big(1));
   in.take(1);
@@ -94,6 +95,7 @@ Context readContext(WireReader in) {
       in.take(length);
     }
   }
+  if (in.bad()) return std::nullopt;
   return context;
 }
 
@@ -146,7 +148,11 @@ Outcome<Associate> decodeAssociate(PduType type, std::span<const std::byte> body
     const unsigned itemType = in.big(1);
     in.take(1);
     const auto part = in.take(in.big(2));
-    if (itemType == contextItem) associate.contexts.push_back(readContext(WireReader(part)));
+    if (itemType == contextItem) {
+      auto context = readContext(WireReader(part));
+      if (!context) return trouble(Problem::protocol, "the peer's association contradicts itself");
+      associate.contexts.push_back(*std::move(context));
+    }
     if (itemType == itemUser) readUser(WireReader(part), associate);
   }
   if (in.bad()) return trouble(Problem::protocol, "the peer's association is cut off");

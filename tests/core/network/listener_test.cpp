@@ -163,6 +163,16 @@ TEST(Listener, MoreThanItsAssociationsAreSentAway) {
   EXPECT_EQ(answer(third, reader), PduType::associate_reject);
 }
 
+/// An association of 60 KB with thousands of transfer syntaxes, the last of them longer than what holds it.
+Buffer contradictory() {
+  Context context{1, service::verification, std::vector<std::string>(15'000), 0};
+  context.transferSyntaxes.emplace_back("X");
+  Buffer pdu = request({std::move(context)});
+  const auto last = std::ranges::find(pdu, std::byte{'X'}) - 1;  // the lower half of its length
+  *last = std::byte{200};
+  return pdu;
+}
+
 TEST(Listener, NothingThatAStrangerSendsHurtsIt) {
   Running running;
   const Context ct{1, "1.2.840.10008.5.1.4.1.1.2", {syntax::explicitLittle}, 0};
@@ -177,6 +187,7 @@ TEST(Listener, NothingThatAStrangerSendsHurtsIt) {
       bytes({1, 0, 0, 0, 0, 4, 0, 1, 0, 0}),        // an association that ends too early
       bytes({4, 0, 0, 0, 0, 6, 0, 0, 0, 2, 1, 3}),  // data without an association
       bytes({2, 0, 0, 0, 0, 0}),                    // an answer to nothing
+      contradictory(),
   };
   for (const auto& sent : first) {
     Socket socket = stranger(running);
