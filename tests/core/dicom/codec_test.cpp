@@ -8,6 +8,7 @@
 #include <fstream>
 #include <random>
 
+#include "core/dicom/lossy.h"
 #include "tests/core/dicom/decoded.h"
 #include "tests/core/dicom/j2k_encode.h"
 #include "tests/core/dicom/small_file.h"
@@ -320,10 +321,29 @@ TEST(Colours, ComeThroughAPaletteWholeOrSegmented) {
   EXPECT_THAT(refusalOf(segmented), HasSubstr("the palette (0028,1202) is missing or damaged"));
 }
 
-TEST(Syntax, SaysWhetherItLoses) {
-  EXPECT_EQ(lossOf("1.2.840.10008.1.2.4.50"), Loss::always);
-  EXPECT_EQ(lossOf("1.2.840.10008.1.2.4.91"), Loss::possible);
-  EXPECT_EQ(lossOf(j2kLossless), Loss::never);
+TEST(Lossy, IsWhatTheHeaderSaysOrTheSyntaxMeans) {
+  const auto lossyOfFile = [](const SmallFile& file) {
+    const TempDir folder;
+    auto scan = Scan::file(file.write(folder / "image.dcm")).value();
+    return lossyOf(scan, readPixelFormat(scan).value());
+  };
+  SmallFile file = j2kFile(imageOf(8, false));
+  EXPECT_FALSE(lossyOfFile(file));
+  file.elements[0x00282110] = {"CS", "01"};
+  file.elements[0x00282112] = {"DS", "12.5\\30"};
+  ASSERT_TRUE(lossyOfFile(file)) << "an earlier step of its life";
+  EXPECT_EQ(lossyOfFile(file)->ratio, 30);
+  EXPECT_EQ(lossyOfFile(file)->ratioText, "12.5\\30");
+  EXPECT_EQ(lossyOfFile(file)->method, "");
+  file = j2kFile(imageOf(8, false));
+  file.syntax = "1.2.840.10008.1.2.4.91";
+  ASSERT_TRUE(lossyOfFile(file)) << "it may be, and nobody denies it";
+  const double ratio =
+      7.0 * 13 / static_cast<double>(file.fragments[0].size() + file.fragments[0].size() % 2);
+  EXPECT_NEAR(lossyOfFile(file)->ratio, ratio, 0.01);
+  EXPECT_EQ(lossyOfFile(file)->method, "ISO_15444_1");
+  file.elements[0x00282110] = {"CS", "00"};
+  EXPECT_FALSE(lossyOfFile(file));
 }
 
 TEST(Syntax, OfOldTimesOrOfVideoIsRefusedWithTheReason) {

@@ -75,7 +75,7 @@ struct SmallFile {
     return std::string("\xFE\xFF\x00\xE0", 4) + length(even.size()) + even;
   }
   static std::string element(std::uint32_t tag, const std::string& vr, const std::string& value) {
-    const std::string even = padded(value, vr == "CS" || vr == "IS" ? ' ' : '\0');
+    const std::string even = padded(value, vr == "CS" || vr == "IS" || vr == "DS" ? ' ' : '\0');
     const std::string head = tagBytes(tag) + vr;
     if (vr.front() == 'O') return head + std::string(2, '\0') + length(even.size()) + even;
     return head + bytesOf(std::vector{static_cast<std::uint16_t>(even.size())}) + even;
