@@ -45,7 +45,22 @@ std::vector<float> kernelOf(double sigma) {
   return kernel;
 }
 
-/// Smooths along one axis, in place: `rows` neighbouring lines at once, so that memory is read in order.
+/// Smooths one line of values that lie side by side, in place.
+void smoothLine(float* line, int length, const std::vector<float>& kernel, std::vector<float>& scratch) {
+  const std::size_t half = kernel.size() / 2;
+  const auto count = static_cast<std::size_t>(length);
+  scratch.assign(count + 2 * half, line[0]);
+  std::copy_n(line, count, scratch.begin() + static_cast<std::ptrdiff_t>(half));
+  std::fill_n(scratch.end() - static_cast<std::ptrdiff_t>(half), half, line[count - 1]);
+  std::fill_n(line, count, 0.0F);
+  for (std::size_t t = 0; t < kernel.size(); ++t) {
+    const float weight = kernel[t];
+    const float* in = scratch.data() + t;
+    for (std::size_t n = 0; n < count; ++n) line[n] += weight * in[n];
+  }
+}
+
+/// Smooths across lines, in place: all `rows` neighbours of a line at once, so that memory is read in order.
 void smoothLines(float* first, int length, std::size_t step, int rows, const std::vector<float>& kernel,
                  std::vector<float>& scratch) {
   const int half = static_cast<int>(kernel.size() / 2);
@@ -79,7 +94,7 @@ Result<> smooth(Part& part, double sigmaMm, Parallel& parallel, const std::stop_
       float* slice = part.values.data() + k * plane;
       smoothLines(slice, dims.j, row, dims.i, alongJ, scratch);
       for (int j = 0; j < dims.j; ++j)
-        smoothLines(slice + static_cast<std::size_t>(j) * row, dims.i, 1, 1, alongI, scratch);
+        smoothLine(slice + static_cast<std::size_t>(j) * row, dims.i, alongI, scratch);
     }
   });
   parallel.forEach(static_cast<std::size_t>(dims.j), 4, stop, [&](std::size_t begin, std::size_t end) {

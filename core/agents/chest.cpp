@@ -27,6 +27,14 @@ Result<BlockRef> chestBlock(const AgentContext& context) {
   return BlockRef{{main.value("series", "")}, main.value("block", 0)};
 }
 
+Result<ChestImages> chestImages(AgentContext& context, double workingMm) {
+  ATTEST_TRY(BlockRef block, chestBlock(context));
+  ATTEST_TRY(imaging::VolumePtr full, context.volume(block));
+  ATTEST_TRY(WorkingVolume working,
+             WorkingVolume::make(*full, workingMm, context.parallel(), context.stop()));
+  return ChestImages{std::move(block), std::move(full), std::move(working)};
+}
+
 std::vector<Item> lungItems(const AgentContext& context) {
   std::vector<Item> items = itemsOf(context, codes::lung);
   std::ranges::stable_sort(items, {}, [](const Item& item) { return item.laterality != codes::right; });

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/agents/agent.h"
+#include "core/agents/working_volume.h"
 
 namespace attest::agents {
 
@@ -27,6 +28,15 @@ inline const Code left{"SCT", "7771000", "Left"};
 /// The block that study_context chose for reading. Errors: unsupported where it chose none, or none that
 /// looks like a chest CT.
 Result<BlockRef> chestBlock(const AgentContext& context);
+
+/// What an agent of the chest reads: that block, whole and with voxels of about `workingMm`. Errors: those of
+/// chestBlock(), of reading, cancelled.
+struct ChestImages {
+  BlockRef block;
+  imaging::VolumePtr full;
+  WorkingVolume working;
+};
+Result<ChestImages> chestImages(AgentContext& context, double workingMm);
 
 /// The lungs of this run, right before left; at most two.
 std::vector<Item> lungItems(const AgentContext& context);

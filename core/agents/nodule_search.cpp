@@ -34,7 +34,7 @@ double spannedBy(const Star& star, const Grid& grid) {
     const double mm = star.shape.reachMm(axis) + star.shape.reachMm(-1.0 * axis);
     fewest = std::min(fewest, mm / grid.spacingMm[static_cast<int>(n)]);
   }
-  return grade(fewest, 2.75, 2);
+  return grade(fewest, fullySpanned, 2);
 }
 
 /// The best of those that stand in the same place.

@@ -18,6 +18,9 @@ struct NoduleField {
 Result<NoduleField> noduleField(const imaging::Mask& right, const imaging::Mask& left,
                                 const imaging::Mask& airways, std::stop_token stop);
 
+/// In steps between slices: what is smaller counts less, and may be missed.
+inline constexpr double fullySpanned = 2.75;
+
 struct NoduleCandidate {
   Star star;
   StarSigns signs;

@@ -1,6 +1,7 @@
 #include "core/agents/remeasure.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numbers>
 
 #include "core/agents/chest.h"
@@ -14,7 +15,8 @@ namespace {
 using imaging::Mask;
 
 constexpr double workingMm = 1.4;   ///< as lung_nodules
-constexpr double leastScore = 0.3;  ///< where something was, less is asked of what is there
+constexpr double leastScore = 0.3;  ///< where something was, less is asked of what is there:
+constexpr double farScore = 0.5;    ///< at the end of the uncertainty as much as of any nodule
 constexpr double aroundMm = 30;     ///< of lung around the place, so that its border hides nothing
 
 /// The lungs of this run; a side that was not found is empty.
@@ -69,7 +71,9 @@ class Search {
     double least = 0;
     for (const NoduleCandidate& one : candidates) {
       const auto cost = mismatch(lesion, measured(one), one.right ? codes::right : codes::left);
-      if (!cost || one.score < leastScore || isKnown(one, known) || (best && *cost >= least)) continue;
+      const double away = length(one.star.middleMm() - lesion.expectedMm) / lesion.uncertaintyMm;
+      if (!cost || one.score < std::lerp(leastScore, farScore, away)) continue;
+      if (isKnown(one, known) || (best && *cost >= least)) continue;
       least = *cost;
       best = one;
     }

@@ -54,10 +54,8 @@ class LungNodules final : public Agent {
   const AgentCard& card() const noexcept override { return card_; }
 
   Result<Output> run(AgentContext& context) const override {
-    ATTEST_TRY(const BlockRef block, chestBlock(context));
-    ATTEST_TRY(const imaging::VolumePtr full, context.volume(block));
-    ATTEST_TRY(const WorkingVolume working,
-               WorkingVolume::make(*full, workingMm, context.parallel(), context.stop()));
+    ATTEST_TRY(const ChestImages chest, chestImages(context, workingMm));
+    const auto& [block, full, working] = chest;
     ATTEST_TRY(const Lungs lungs, lungsOf(context, full->grid()));
     context.progress(0.1);
     ATTEST_TRY(const NoduleField field,

@@ -17,11 +17,9 @@ class Lungs final : public Agent {
   const AgentCard& card() const noexcept override { return card_; }
 
   Result<Output> run(AgentContext& context) const override {
-    ATTEST_TRY(const BlockRef block, chestBlock(context));
-    ATTEST_TRY(const imaging::VolumePtr full, context.volume(block));
+    ATTEST_TRY(const ChestImages chest, chestImages(context, workingMm));
+    const auto& [block, full, working] = chest;
     context.progress(0.2);
-    ATTEST_TRY(const WorkingVolume working,
-               WorkingVolume::make(*full, workingMm, context.parallel(), context.stop()));
     ATTEST_TRY(const Mask inside, insideOfBody(working, context.parallel(), context.stop()));
     if (inside.empty()) return fail(ErrorCode::unsupported, "no body in the volume");
     context.progress(0.4);

@@ -160,7 +160,7 @@ class Prior final : public Agent {
 
   const AgentCard card_{
       .id = "prior",
-      .version = "1.0.0",
+      .version = "1.1.0",
       .title = "Comparison with the earlier study",
       .owner = "Attest project",
       .intendedUse =
@@ -172,9 +172,10 @@ class Prior final : public Agent {
       .method =
           "Rigid registration (correlation over 8, 4 and 2.5 mm, ITK) that is refused where the studies do "
           "not "
-          "show the same; an uncertainty radius of 2.5 times its remaining error, half the lesion and 3 mm; "
-          "one "
-          "to one pairing by place and size; a search for nodules at places where nothing was found.",
+          "show the same; an uncertainty radius of 2.5 times its remaining error, at least 17 mm for another "
+          "breath, and half the lesion and 3 mm; one to one pairing by place and size; a search for nodules "
+          "at "
+          "places where nothing was found.",
       .limitations =
           "Rigid: a lung in another breath moves by more than the bones, most near the diaphragm. Needs "
           "volumes "

@@ -3,6 +3,7 @@
 #include <numbers>
 
 #include "core/agents/chest.h"
+#include "core/agents/nodule_search.h"
 #include "core/agents/noise.h"
 #include "core/base/format.h"
 #include "core/imaging/filters.h"
@@ -83,6 +84,8 @@ class Check {
     return {};
   }
   bool diffuse() const { return diffuse_; }
+  /// Between slices of the images that were read, where that is so much that small nodules may be missed.
+  std::optional<double> thickStepMm() const { return thickStep_; }
   std::optional<double> noise() const { return noise_; }
 
  private:
@@ -112,8 +115,10 @@ class Check {
     if (block == nullptr) return;
     if (block->geometry != std::vector{Geometry::regular}) flag(item, "irregular_geometry");
     if (block->dims.k < fewSlices) flag(item, "few_slices");
+    const bool thick = block->grid && block->grid->spacingMm.z > thickMm;
+    if (thick) thickStep_ = block->grid->spacingMm.z;
     if (item.kind != ItemKind::finding) return;
-    if (block->grid && block->grid->spacingMm.z > thickMm) flag(item, "thick_slices");
+    if (thick) flag(item, "thick_slices");
     if (noise_ && *noise_ > noisyHu) flag(item, "noisy_images");
   }
 
@@ -179,6 +184,7 @@ class Check {
   Output& output_;
   bool diffuse_ = false;
   std::optional<double> noise_;
+  std::optional<double> thickStep_;
   std::vector<Place> lungs_;
   std::vector<Place> findings_;
 };
@@ -201,6 +207,11 @@ class Qa final : public Agent {
     if (check.noise()) {
       facts["noise_hu"] = *check.noise();
       output.note += ", noise " + formatHu(*check.noise());
+    }
+    if (const auto step = check.thickStepMm()) {
+      facts["nodules_may_be_missed_below_mm"] = fullySpanned * *step;
+      output.note += "; " + formatMm(*step) + " between slices: nodules below " +
+                     formatMm(fullySpanned * *step) + " may be missed";
     }
     output.facts = facts.dump();
     return output;

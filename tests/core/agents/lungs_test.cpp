@@ -178,7 +178,7 @@ TEST(Roster, readsARealChestWithPlausibleNumbers) {
   if (!folder) GTEST_SKIP() << "ct-chest-248 is not on this machine";
   const auto volume = attest::test::loadLargest(*folder);
   ASSERT_TRUE(volume) << volume.error().detail;
-  RosterRun run(*volume);
+  RosterRun run(attest::test::thinned(**volume, {2, 2, 1}));
   const auto output = run.run("report_text");
   ASSERT_TRUE(output) << output.error().detail;
   const Item& right = run.item("Right lung");

@@ -132,7 +132,7 @@ TEST(Carried, whatCouldNotBeEvaluatedIsNotForgotten) {
   comparison.toCurrent.translationMm = {10, 0, 0};
   place(comparison, prior);
   EXPECT_EQ(comparison.lesions[0].expectedMm, (Vec3{11, 2, 3}));
-  EXPECT_GT(comparison.lesions[0].uncertaintyMm, 4);
+  EXPECT_GT(comparison.lesions[0].uncertaintyMm, 17) << "another breath";
 }
 
 }  // namespace

@@ -4,14 +4,14 @@
 #include <map>
 
 #include "core/domain/change.h"
-#include "core/imaging/phantom/phantom.h"
-#include "tests/core/agents/roster_run.h"
+#include "tests/core/agents/phantom_patient.h"
 #include "tests/support/phantom.h"
 
 namespace attest::agents {
 namespace {
 
 namespace phantom = imaging::phantom;
+using test::PhantomPatient;
 using test::RosterRun;
 
 const phantom::Nodule* nearest(const std::vector<phantom::Nodule>& nodules, Vec3 placeMm) {
@@ -20,43 +20,24 @@ const phantom::Nodule* nearest(const std::vector<phantom::Nodule>& nodules, Vec3
   return nullptr;
 }
 
-/// Both studies of the patient whose truth is known, and the agents that ran on them.
-class PriorOfPhantom : public testing::Test {
- protected:
-  struct Studies {
-    static phantom::Chest chest(phantom::Study study) {
-      Serial serial;
-      return *phantom::makeChest({.study = study, .spacingMm = {1.1, 1.1, 1.8}}, serial, {});
-    }
-    Studies() {
-      EXPECT_TRUE(earlier.run("lung_nodules"));
-      run.compareWith(earlier, 90);
-    }
-    phantom::Chest then = chest(phantom::Study::prior);
-    phantom::Chest now = chest(phantom::Study::current);
-    RosterRun earlier{then.volume};
-    RosterRun run{now.volume};
-  };
-  static void SetUpTestSuite() { studies = std::make_unique<Studies>(); }
-  static void TearDownTestSuite() { studies.reset(); }
-  static std::unique_ptr<Studies> studies;
+const PhantomPatient& patient() {
+  return PhantomPatient::made();
+}
 
-  /// The nodule that a lesion is, in the earlier study and in this one; null where there is none.
-  static const phantom::Nodule* was(const CarriedLesion& lesion) {
-    return nearest(studies->then.truth.nodules, lesion.earlier.measurement.centroidMm);
-  }
-  static const phantom::Nodule* is(const CarriedLesion& lesion) {
-    const auto& nodules = studies->now.truth.nodules;
-    const auto at = std::ranges::find(nodules, was(lesion)->name, &phantom::Nodule::name);
-    return at == nodules.end() ? nullptr : &*at;
-  }
-};
-std::unique_ptr<PriorOfPhantom::Studies> PriorOfPhantom::studies;
+/// The nodule that a lesion is, in the earlier study and in this one; null where there is none.
+const phantom::Nodule* was(const CarriedLesion& lesion) {
+  return nearest(patient().then.truth.nodules, lesion.earlier.measurement.centroidMm);
+}
+const phantom::Nodule* is(const CarriedLesion& lesion) {
+  const auto& nodules = patient().now.truth.nodules;
+  const auto at = std::ranges::find(nodules, was(lesion)->name, &phantom::Nodule::name);
+  return at == nodules.end() ? nullptr : &*at;
+}
 
 /// Every lesion is where it is expected, is the one that it was, and has grown by what it has grown; what is
 /// new and what is gone are told.
-TEST_F(PriorOfPhantom, tellsWhatBecameOfEachLesion) {
-  RosterRun& run = studies->run;
+TEST(PriorOfPhantom, tellsWhatBecameOfEachLesion) {
+  RosterRun run = patient().run;
   const auto output = run.run("prior");
   ASSERT_TRUE(output) << output.error().detail;
   ASSERT_TRUE(output->comparison && output->comparison->isAligned()) << output->note;
@@ -65,7 +46,7 @@ TEST_F(PriorOfPhantom, tellsWhatBecameOfEachLesion) {
   for (const CarriedLesion& lesion : output->comparison->lesions) {
     if (was(lesion) == nullptr) continue;  // of the agent's false findings
     SCOPED_TRACE(was(lesion)->name);
-    const Vec3 truly = studies->then.truth.fromCurrent.inverse()(was(lesion)->centerMm);
+    const Vec3 truly = patient().then.truth.fromCurrent.inverse()(was(lesion)->centerMm);
     EXPECT_LT(length(lesion.expectedMm - truly), 2.0);
     if (is(lesion) == nullptr) {
       gone.push_back(was(lesion)->name);
@@ -76,7 +57,7 @@ TEST_F(PriorOfPhantom, tellsWhatBecameOfEachLesion) {
     const auto item = std::ranges::find(run.items(), lesion.match.value_or(ItemId{}), &Item::id);
     if (item == run.items().end()) continue;  // the nodule agent did not see it
     ++measured;
-    EXPECT_EQ(nearest(studies->now.truth.nodules, item->measurement.centroidMm), is(lesion));
+    EXPECT_EQ(nearest(patient().now.truth.nodules, item->measurement.centroidMm), is(lesion));
     const double factor = is(lesion)->volumeMm3 / was(lesion)->volumeMm3;
     EXPECT_NEAR(growth(lesion.earlier.measurement, item->measurement, 90)->volumeFactor, factor,
                 0.2 * factor);
@@ -86,20 +67,18 @@ TEST_F(PriorOfPhantom, tellsWhatBecameOfEachLesion) {
   int isNew = 0;
   for (const auto& [id, flags] : output->flags) {
     const auto item = std::ranges::find(run.items(), id, &Item::id);
-    const auto* nodule = nearest(studies->now.truth.nodules, item->measurement.centroidMm);
+    const auto* nodule = nearest(patient().now.truth.nodules, item->measurement.centroidMm);
     if (nodule == nullptr) continue;
     ++isNew;
-    EXPECT_EQ(std::ranges::count(studies->then.truth.nodules, nodule->name, &phantom::Nodule::name), 0);
+    EXPECT_EQ(std::ranges::count(patient().then.truth.nodules, nodule->name, &phantom::Nodule::name), 0);
   }
   EXPECT_EQ(isNew, 1);
 }
 
 /// A lesion of which nothing is proposed now is measured again where it is expected; what is gone is not.
-TEST_F(PriorOfPhantom, measuresAgainWhereNothingWasProposed) {
-  RosterRun& run = studies->run;
-  run.forget("lung_nodules");
-  run.forget("lung_opacities");
-  const auto output = run.runAgain("prior");
+TEST(PriorOfPhantom, measuresAgainWhereNothingWasProposed) {
+  RosterRun run = patient().run;
+  const auto output = run.runAgain("prior", {"lung_nodules", "lung_opacities"});
   ASSERT_TRUE(output) << output.error().detail;
   int again = 0;
   for (const Proposal& proposal : output->proposals) {
@@ -110,7 +89,7 @@ TEST_F(PriorOfPhantom, measuresAgainWhereNothingWasProposed) {
     if (was(*lesion) == nullptr) continue;
     SCOPED_TRACE(was(*lesion)->name);
     ASSERT_NE(is(*lesion), nullptr);
-    const double volume = imaging::measure(*proposal.mask, studies->now.volume.get()).volumeMm3;
+    const double volume = imaging::measure(*proposal.mask, patient().now.volume.get()).volumeMm3;
     if (is(*lesion)->diameterMm >= 6) {  // smaller ones have too few of these voxels
       EXPECT_NEAR(volume, is(*lesion)->volumeMm3, 0.2 * is(*lesion)->volumeMm3);
     }

@@ -15,6 +15,7 @@ namespace attest::agents::test {
 /// A case of one block, and the roster run on it without a database: each agent after those it needs.
 class RosterRun {
  public:
+  /// A copy goes on from what is known, by itself.
   explicit RosterRun(imaging::VolumePtr volume, const std::string& modality = "CT",
                      std::vector<Geometry> geometry = {Geometry::regular})
       : volume_(std::move(volume)) {
@@ -55,16 +56,14 @@ class RosterRun {
     earlierVolume_ = earlier.volume_;
   }
   CaseRecord& prior() { return *prior_; }
-  /// Runs an agent that ran already.
-  Result<Output> runAgain(const std::string& id) {
+  /// Runs an agent that ran already, as if these had found nothing.
+  Result<Output> runAgain(const std::string& id, const std::vector<std::string>& without) {
+    std::erase_if(items_,
+                  [&](const Item& item) { return std::ranges::count(without, item.madeBy.agent) > 0; });
     outputs_.erase(id);
     return run(id);
   }
-  /// As if that agent had found nothing.
-  void forget(const std::string& agent) {
-    std::erase_if(items_, [&](const Item& item) { return item.madeBy.agent == agent; });
-  }
-  Parallel& useParallel(Parallel& parallel) { return *(parallel_ = &parallel); }
+  void useParallel(Parallel& parallel) { parallel_ = &parallel; }
   void stop() { stop_.request_stop(); }
 
   /// The agent's result; made at the first call, by its needs first (whose errors are handed on) and by
@@ -117,7 +116,9 @@ class RosterRun {
       const auto known = run.outputs_.find(agent);
       return known == run.outputs_.end() || !known->second ? "" : known->second->facts;
     }
-    Parallel& parallel() override { return *run.parallel_; }
+    Parallel& parallel() override {
+      return run.parallel_ == nullptr ? static_cast<Parallel&>(run.serial_) : *run.parallel_;
+    }
     std::stop_token stop() const override { return run.stop_.get_token(); }
     void progress(double fraction) override { lastProgress = fraction; }
 
@@ -127,8 +128,9 @@ class RosterRun {
     double lastProgress = 0;
   };
 
-  const Agent* find(const std::string& id) const {
-    for (const auto& agent : roster_)
+  static const Agent* find(const std::string& id) {
+    static const auto roster = makeRoster();
+    for (const auto& agent : roster)
       if (agent->card().id == id) return agent.get();
     return nullptr;
   }
@@ -160,13 +162,12 @@ class RosterRun {
   std::optional<CaseRecord> prior_;
   imaging::VolumePtr earlierVolume_;
   std::map<std::string, imaging::MaskPtr> earlierMasks_;
-  std::vector<std::unique_ptr<Agent>> roster_ = makeRoster();
   std::map<std::string, Result<Output>> outputs_;
   std::vector<Item> items_;
   std::map<ItemId, imaging::MaskPtr> masks_;
   std::stop_source stop_;
   Serial serial_;
-  Parallel* parallel_ = &serial_;
+  Parallel* parallel_ = nullptr;  ///< none: serial_
 };
 
 }  // namespace attest::agents::test
