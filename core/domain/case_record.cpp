@@ -22,6 +22,10 @@ bool isExportable(const Item& item) {
 bool isUnreviewed(const Item& item) {
   return item.kind == ItemKind::finding && item.state == ItemState::proposed;
 }
+bool startsHidden(const Item& item) {
+  constexpr std::string_view entireBody = "38266002";
+  return item.kind == ItemKind::structure && item.code.scheme == "SCT" && item.code.value == entireBody;
+}
 
 const Item* findItem(const CaseRecord& record, const ItemId& id) {
   const auto at = std::ranges::find(record.items, id, &Item::id);

@@ -68,5 +68,7 @@ bool isExportable(const Item& item);
 /// Does it still wait for a person (a proposed finding; structures are confirmed together, and may stay
 /// unconfirmed).
 bool isUnreviewed(const Item& item);
+/// Does its outline begin hidden: it encloses everything and tells nothing about the images (the whole body).
+bool startsHidden(const Item& item);
 
 }  // namespace attest

@@ -230,7 +230,12 @@ void takeRecord(Turn& turn, const std::shared_ptr<const CaseRecord>& record) {
   const Reading& now = *turn.state().reading;
   if (!record || now.caseId != record->row.id) return;
   if (now.record && record->revision < now.record->revision) return;
-  turn.change(&State::reading).record = record;
+  Reading& reading = turn.change(&State::reading);
+  for (const Item& item : record->items) {
+    const bool isNew = !reading.record || findItem(*reading.record, item.id) == nullptr;
+    if (isNew && startsHidden(item)) reading.hidden.insert(item.id);
+  }
+  reading.record = record;
   turn.change(&State::agents).runs = record->runs;
   std::erase_if(turn.change(&State::agents).stopping, [&](const RunId& id) {
     const auto run = std::ranges::find(record->runs, id, &Run::id);

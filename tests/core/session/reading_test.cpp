@@ -90,6 +90,23 @@ TEST_F(ReadingRoom, OlderRecordsAreDropped) {
   EXPECT_EQ(d.state.reading->record->revision, 5);
 }
 
+TEST_F(ReadingRoom, TheOutlineOfTheBodyWaitsUntilItIsAskedFor) {
+  EXPECT_TRUE(d.state.reading->hidden.empty());
+  CaseRecord newer = d.db;
+  Item body = newer.items.front();
+  body.id = {"the-body"};
+  body.kind = ItemKind::structure;
+  body.code = {"SCT", "38266002", "Entire body"};
+  newer.items.push_back(body);
+  ++newer.revision;
+  d.dispatch(action::RecordChanged{std::make_shared<CaseRecord>(newer)});
+  EXPECT_EQ(d.state.reading->hidden, std::set{body.id});
+  d.dispatch(action::ToggleItem{body.id});
+  ++newer.revision;
+  d.dispatch(action::RecordChanged{std::make_shared<CaseRecord>(newer)});
+  EXPECT_TRUE(d.state.reading->hidden.empty()) << "what the reader shows stays";
+}
+
 TEST_F(ReadingRoom, UntouchedTopicsKeepTheirPointers) {
   const State before = d.state;
   d.dispatch(action::Scroll{0, 1});
