@@ -385,19 +385,19 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Make the cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle erzeugen</translation>
     </message>
     <message>
         <source>Being made…</source>
-        <translation type="unfinished"></translation>
+        <translation>Werden erzeugt…</translation>
     </message>
     <message>
         <source>Load the demonstration</source>
-        <translation type="unfinished"></translation>
+        <translation>Demonstration laden</translation>
     </message>
     <message>
         <source>Phantoms, no patients: a chest CT with an earlier one, and another. They are made here in about half a minute, and read like any case.</source>
-        <translation type="unfinished"></translation>
+        <translation>Phantome, keine Patienten: ein Thorax-CT mit Voraufnahme und ein weiteres. Sie werden hier in etwa einer halben Minute erzeugt und wie jeder Fall befundet.</translation>
     </message>
 </context>
 <context>
@@ -1695,11 +1695,11 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>making the demonstration…</source>
-        <translation type="unfinished"></translation>
+        <translation>Demonstration wird erzeugt…</translation>
     </message>
     <message>
         <source>making the demonstration: study %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Demonstration wird erzeugt: Studie %1 von %2</translation>
     </message>
 </context>
 <context>
@@ -2064,7 +2064,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Load the demonstration</source>
-        <translation type="unfinished"></translation>
+        <translation>Demonstration laden</translation>
     </message>
 </context>
 <context>
