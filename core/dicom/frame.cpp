@@ -57,19 +57,25 @@ Result<> inflateFrame(std::span<const std::byte> frame, const PixelFormat& forma
   return unpack(native, 0, format, out);
 }
 
+Result<> unpackRle(std::span<const std::byte> frame, const PixelFormat& format, std::span<std::byte> out) {
+  if (format.bitsAllocated != 1) return decodeRle(frame, format, out);
+  std::vector<std::byte> packed(static_cast<std::size_t>((format.nativeBits() + 7) / 8));
+  ATTEST_CHECK(decodeRle(frame, format, packed));
+  return unpack(packed, 0, format, out);
+}
+
 Result<> decode(Scan& scan, PixelFormat& format, int frame, std::span<std::byte> out) {
   ATTEST_TRY(const auto bytes, compressedFrame(scan, format.frames, frame));
   const Codec codec = syntaxOf(scan.transferSyntax()).codec;
   if (codec == Codec::none) return unpack(bytes, 0, format, out);
   if (codec == Codec::deflate) return inflateFrame(bytes, format, out);
   format.planar = false;  // as every other decoder gives it
-  if (codec == Codec::jpeg) return decodeJpeg(bytes, scan.transferSyntax(), format, out);
-  if (format.sharesChroma()) format.photometric = "YBR_FULL";  // a sample of each for every pixel
-  if (codec == Codec::jpeg2000) return decodeJpeg2000(bytes, format, out);
-  if (format.bitsAllocated != 1) return decodeRle(bytes, format, out);
-  std::vector<std::byte> packed(static_cast<std::size_t>((format.nativeBits() + 7) / 8));
-  ATTEST_CHECK(decodeRle(bytes, format, packed));
-  return unpack(packed, 0, format, out);
+  const Result<> done = codec == Codec::jpeg       ? decodeJpeg(bytes, scan.transferSyntax(), format, out)
+                        : codec == Codec::jpeg2000 ? decodeJpeg2000(bytes, format, out)
+                                                   : unpackRle(bytes, format, out);
+  // And a sample of each colour for every pixel.
+  if (format.sharesChroma()) format.photometric.erase(format.photometric.find("_422"));
+  return done;
 }
 
 Result<> readNative(Scan& scan, const PixelFormat& format, int frame, std::span<std::byte> out) {

@@ -34,7 +34,8 @@ Result<> checkColours(const PixelFormat& format, Codec codec) {
   if (of2000 && codec != Codec::jpeg2000) {
     return fail(ErrorCode::bad_file, is + " contradicts a transfer syntax that is not JPEG 2000");
   }
-  if (format.sharesChroma() && codec == Codec::none && format.columns % 2 != 0) {
+  const bool decoded = codec != Codec::none && codec != Codec::deflate;
+  if (format.sharesChroma() && !decoded && format.columns % 2 != 0) {
     return fail(ErrorCode::bad_file, is + " contradicts an odd number of Columns (0028,0011)");
   }
   return {};
