@@ -24,6 +24,7 @@ int wrongUsage(const std::string& what, const Command* command) {
 
 int help() {
   std::cout << "attest [--home DIR] [--json] [--lang LL] COMMAND …\n"
+               "attest --version\n"
                "Without a command the window opens. For research use. Not a cleared medical device.\n\n";
   for (const auto& command : makeCommands()) {
     std::cout << "  " << command.name << " " << command.usage << "\n      " << command.summary << "\n";
@@ -87,10 +88,18 @@ int runCommand(const std::vector<std::string>& arguments) {
   std::vector<std::string> words = arguments;
   Invocation call;
   if (const std::string wrong = takeGlobals(words, call); !wrong.empty()) return wrongUsage(wrong, nullptr);
-  if (words.empty() || words.front() == "help" || words.front() == "--help") return help();
+  if (words.empty() || words.front() == "help" || words.front() == "--help" || words.front() == "-h")
+    return help();
+  if (words.front() == "--version") {
+    std::cout << "attest " ATTEST_VERSION "\n";
+    return 0;
+  }
   const auto commands = makeCommands();
   const auto command = std::ranges::find(commands, words.front(), &Command::name);
-  if (command == commands.end()) return wrongUsage("no such command: " + words.front(), nullptr);
+  if (command == commands.end()) {
+    const bool isOption = words.front().starts_with("-");
+    return wrongUsage((isOption ? "no such option: " : "no such command: ") + words.front(), nullptr);
+  }
   words.erase(words.begin());
   if (const std::string wrong = sortWords(*command, words, call); !wrong.empty()) {
     return wrongUsage(wrong, &*command);

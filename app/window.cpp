@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <algorithm>
+#include <array>
 #include <clocale>
 #include <iostream>
 
@@ -14,11 +15,19 @@
 namespace attest::app {
 namespace {
 
+constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
 
 std::optional<std::string> valueOf(const std::vector<std::string>& words, const char* option) {
   const auto at = std::ranges::find(words, option);
   return at == words.end() || at + 1 == words.end() ? std::nullopt : std::optional(*(at + 1));
+}
+
+/// Without one Qt ends the program in a way of its own.
+bool hasDisplay(const std::vector<std::string>& words) {
+  const auto isSet = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
+  return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM") ||
+         valueOf(words, "-platform").has_value();
 }
 
 void comeForward(Workstation& station, const std::optional<CaseId>& id) {
@@ -31,12 +40,9 @@ void comeForward(Workstation& station, const std::optional<CaseId>& id) {
 }  // namespace
 
 bool wantsWindow(const std::vector<std::string>& words) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--home" || words[i] == "--lang" || words[i] == "-platform" || words[i] == "-style") {
-      ++i;
-    } else if (!words[i].starts_with("-") || words[i] == "--json" || words[i] == "--help") {
-      return false;
-    }
+  constexpr std::array known{"--home", "--lang", "-platform", "-style"};  // each with a value; two are Qt's
+  for (std::size_t i = 0; i < words.size(); i += 2) {
+    if (std::ranges::find(known, words[i]) == known.end() || i + 1 == words.size()) return false;
   }
   return true;
 }
@@ -47,6 +53,11 @@ int runWindow(int argc, char** argv) {
   if (const std::string wrong = language ? wrongLanguage(*language) : ""; !wrong.empty()) {
     std::cerr << "attest: " << wrong << "\n";
     return exitUsage;
+  }
+  if (!hasDisplay(words)) {
+    std::cerr
+        << "attest: there is no display here for a window\n`attest help` lists what works without one\n";
+    return exitFailed;
   }
   Invocation call;
   call.home = valueOf(words, "--home").value_or(defaultHome().string());
@@ -59,13 +70,13 @@ int runWindow(int argc, char** argv) {
   const auto station = Workstation::open(call.home);
   if (!station) {
     call.complain(station.error());
-    return 1;
+    return exitFailed;
   }
   const auto instance =
       Instance::claim(call.home, [&](const std::optional<CaseId>& id) { comeForward(**station, id); });
   if (!instance) {
     call.complain(instance.error());
-    return 1;
+    return exitFailed;
   }
   (*station)->begin();
   return QApplication::exec();

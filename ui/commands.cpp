@@ -257,7 +257,7 @@ std::vector<Context> activeContexts(const State& state) {
   }
   if (state.review->edit) return {Context::everywhere, Context::viewer, Context::editing};
   if (state.review->rejecting) return {Context::everywhere, Context::rejecting};
-  const Context chosen = state.review->lesion ? Context::lesion : Context::finding;
+  const Context chosen = state.review->onLesion ? Context::lesion : Context::finding;
   return {Context::everywhere, Context::viewer, Context::review, chosen};
 }
 

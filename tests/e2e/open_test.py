@@ -97,5 +97,23 @@ class Open(unittest.TestCase):
         self.assertEqual((caught.exception.code, caught.exception.error["code"]), (1, "unsupported"))
 
 
+class WithoutAScreen(unittest.TestCase):
+    def attest(self, *words):
+        dark = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+        return subprocess.run([BUILD / "attest", *words], env=dark, capture_output=True, text=True, timeout=PATIENCE_S)
+
+    def test_words_are_answered_and_a_window_is_refused(self):
+        self.assertRegex(self.attest("--version").stdout, r"^attest \d+\.\d+\.\d+\n$")
+        self.assertIn("import", self.attest("--help").stdout)
+        for words in (["--version"], ["--help"], ["help"]):
+            self.assertEqual(self.attest(*words).returncode, 0, words)
+        for words in (["--nonsense"], ["nonsense"], ["--home"], ["--lang", "xx"]):
+            self.assertEqual(self.attest(*words).returncode, 2, words)
+        with tempfile.TemporaryDirectory() as home:
+            window = self.attest("--home", home)
+        self.assertEqual(window.returncode, 1)
+        self.assertIn("no display", window.stderr)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)
