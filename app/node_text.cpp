@@ -6,6 +6,15 @@
 #include "core/workflow/nodes.h"
 
 namespace attest::app {
+namespace {
+
+/// What an unencrypted way lets others read.
+std::string warningOf(const Node& node) {
+  return node.user.empty() ? "patients' data goes over the network unencrypted"
+                           : "the password and patients' data go over the network unencrypted";
+}
+
+}  // namespace
 
 nlohmann::json toJson(const Node& node) {
   nlohmann::json json = {
@@ -28,14 +37,14 @@ Result<int> answerEcho(Invocation& call, const std::string& nodeName) {
   const double milliseconds = static_cast<double>(report.latency.count()) / 1000;
   const std::string words =
       report.ok() ? "answers in " + std::to_string(milliseconds) + " ms" : report.detail;
-  const std::string warning = report.warning.empty() ? "" : "\nbut " + report.warning;
+  const std::string warning = report.unencrypted ? warningOf(node) : "";
   call.answer({{"name", nodeName},
                {"ok", report.ok()},
                {"problem", network::name(report.problem)},
                {"message", report.detail},
-               {"warning", report.warning},
+               {"warning", warning},
                {"latency_ms", milliseconds}},
-              nodeName + ": " + words + warning);
+              nodeName + ": " + words + (warning.empty() ? "" : "\nbut " + warning));
   return report.ok() ? 0 : 1;
 }
 

@@ -9,8 +9,6 @@
 #include "app/instance.h"
 #include "app/invocation.h"
 #include "app/workstation.h"
-#include "ui/language.h"
-#include "ui/theme/theme.h"
 
 namespace attest::app {
 namespace {
@@ -65,9 +63,7 @@ int runWindow(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setApplicationName("Attest");
   std::setlocale(LC_NUMERIC, "C");  // Qt takes the machine's, and reports would get its commas
-  ui::setLanguage(application, QString::fromStdString(language.value_or("")));
-  ui::applyTheme(application);
-  const auto station = Workstation::open(call.home);
+  const auto station = Workstation::open(call.home, QString::fromStdString(language.value_or("")));
   if (!station) {
     call.complain(station.error());
     return exitFailed;

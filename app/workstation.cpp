@@ -1,12 +1,14 @@
 #include "app/workstation.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QEvent>
-#include <QGuiApplication>
 #include <QScreen>
 
 #include "app/printing.h"
+#include "core/workflow/preferences.h"
 #include "ui/commands.h"
+#include "ui/language.h"
+#include "ui/theme/theme.h"
 
 namespace attest::app {
 namespace {
@@ -35,28 +37,67 @@ ui::ViewerServices viewerServices(jobs::Pool& pool) {
   return {.runner = render, .parallel = pool.parallel()};
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Workstation>> Workstation::open(const std::filesystem::path& home) {
-  ATTEST_TRY(auto services, workflow::Services::open(home, systemClock(), pictures()));
-  return std::unique_ptr<Workstation>(new Workstation(std::move(services)));
+session::State stateWith(const session::Preferences& look) {
+  session::State state;
+  state.preferences = std::make_shared<session::Preferences>(look);
+  return state;
 }
 
-Workstation::Workstation(std::unique_ptr<workflow::Services> services)
+}  // namespace
+
+Result<std::unique_ptr<Workstation>> Workstation::open(const std::filesystem::path& home,
+                                                       const QString& language) {
+  ATTEST_TRY(auto services, workflow::Services::open(home, systemClock(), pictures()));
+  ATTEST_TRY(const auto look, workflow::lastLook(*services));
+  return std::unique_ptr<Workstation>(new Workstation(std::move(services), look, language));
+}
+
+Workstation::Workstation(std::unique_ptr<workflow::Services> services, const session::Preferences& look,
+                         const QString& language)
     : services_(std::move(services)),
+      store_({}, stateWith(look)),
       effects_(*services_, [this](session::Action action) { store_.post(std::move(action)); }),
-      window_(store_, viewerServices(services_->pool())) {
+      fixedLanguage_(language) {
+  wear(look);
+  window_ = std::make_unique<ui::MainWindow>(store_, viewerServices(services_->pool()));
   store_.setPerform([this](const session::Effect& effect) { effects_.perform(effect); });
   QCoreApplication::instance()->installEventFilter(this);  // also what happens in dialogs
   connect(&clock_, &QTimer::timeout, this,
           [this] { store_.dispatch(session::PreferencesAction{session::action::Tick{store_.now()}}); });
-  connect(&store_, &ui::Store::changed, this,
-          [this](const session::State&, const session::State& now) { closeOnceSaved(now); });
+  connect(&store_, &ui::Store::changed, this, [this](const session::State& old, const session::State& now) {
+    closeOnceSaved(now);
+    if (old.preferences != now.preferences && !wears(*now.preferences))
+      QMetaObject::invokeMethod(this, &Workstation::renewWindow, Qt::QueuedConnection);
+  });
+}
+
+bool Workstation::wears(const session::Preferences& look) const {
+  const QString wanted = fixedLanguage_.isEmpty() ? QString::fromStdString(look.language) : fixedLanguage_;
+  return look.theme == theme_ && ui::spokenLanguage(wanted) == spoken_;
+}
+
+void Workstation::wear(const session::Preferences& look) {
+  theme_ = look.theme;
+  ui::applyTheme(*qApp, theme_);
+  spoken_ = ui::setLanguage(
+      *qApp, fixedLanguage_.isEmpty() ? QString::fromStdString(look.language) : fixedLanguage_);
+}
+
+/// The state has all that the window shows: another one is made over it, in the new language and colours.
+void Workstation::renewWindow() {
+  if (wears(*store_.state().preferences)) return;
+  wear(*store_.state().preferences);
+  auto fresh = std::make_unique<ui::MainWindow>(store_, viewerServices(services_->pool()));
+  fresh->setGeometry(window_->geometry());
+  fresh->setWindowState(window_->windowState());
+  fresh->setVisible(window_->isVisible());
+  window_ = std::move(fresh);
 }
 
 void Workstation::begin() {
-  window_.resize(QGuiApplication::primaryScreen()->availableSize());  // for where no window manager maximizes
-  window_.showMaximized();
+  window_->resize(
+      QGuiApplication::primaryScreen()->availableSize());  // for where no window manager maximizes
+  window_->showMaximized();
   store_.begin();
   clock_.start(idleStep);
 }
@@ -70,7 +111,7 @@ void Workstation::noteMoved() {
 bool Workstation::eventFilter(QObject* watched, QEvent* event) {
   if (isOfAPerson(*event)) noteMoved();
   const bool waits = event->type() == QEvent::Close && !leaving_ && ui::isSaving(store_.state());
-  if (watched != &window_ || !waits) return QObject::eventFilter(watched, event);
+  if (watched != window_.get() || !waits) return QObject::eventFilter(watched, event);
   event->ignore();
   leaving_ = true;
   store_.dispatch(session::action::SignOut{});
@@ -80,7 +121,7 @@ bool Workstation::eventFilter(QObject* watched, QEvent* event) {
 void Workstation::closeOnceSaved(const session::State& now) {
   if (!leaving_) return;
   if (!now.signIn->reader) {
-    window_.close();
+    window_->close();
   } else if (!now.reading->leave) {
     leaving_ = false;  // it could not be saved, and the window says why
   }

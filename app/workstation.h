@@ -18,27 +18,37 @@ namespace attest::app {
 /// Needs a QApplication that outlives it. Window's thread only.
 class Workstation final : public QObject {
  public:
+  /// `language`: that of the command line, which wins; empty: as who is signed in, or was last, set it.
   /// Errors as Services::open.
-  static Result<std::unique_ptr<Workstation>> open(const std::filesystem::path& home);
+  static Result<std::unique_ptr<Workstation>> open(const std::filesystem::path& home,
+                                                   const QString& language = {});
 
-  /// Shows the window and asks who may sign in.
+  /// Shows the window full, and asks who may sign in.
   void begin();
 
   workflow::Services& services() noexcept { return *services_; }
   ui::Store& store() noexcept { return store_; }
-  ui::MainWindow& window() noexcept { return window_; }
+  /// It is another one after the reader chose another language or theme.
+  ui::MainWindow& window() noexcept { return *window_; }
 
  private:
-  explicit Workstation(std::unique_ptr<workflow::Services> services);
+  Workstation(std::unique_ptr<workflow::Services> services, const session::Preferences& look,
+              const QString& language);
   bool eventFilter(QObject* watched, QEvent* event) override;
   void closeOnceSaved(const session::State& now);
   void noteMoved();
+  bool wears(const session::Preferences& look) const;
+  void wear(const session::Preferences& look);
+  void renewWindow();
 
   // The order is that of the end, backwards: jobs post to the store, and work with the services.
   std::unique_ptr<workflow::Services> services_;
   ui::Store store_;
   workflow::Effects effects_;
-  ui::MainWindow window_;
+  QString fixedLanguage_;
+  QString spoken_;
+  session::Theme theme_{};
+  std::unique_ptr<ui::MainWindow> window_;
   QTimer clock_;          ///< tells the session the time, for the lock
   bool leaving_ = false;  ///< the window closes as soon as everything is on disk
 };

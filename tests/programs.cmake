@@ -41,7 +41,7 @@ endforeach()
 # The real window on a screen of its own, whatever display the machine has. Pictures: $ATTEST_SHOTS, or shots/ here.
 find_program(ATTEST_XVFB xvfb-run REQUIRED)
 add_executable(journey_test e2e/main.cpp e2e/person.cpp e2e/reading_room.cpp e2e/journey_test.cpp e2e/closing_test.cpp
-  e2e/real_chest_test.cpp e2e/queue_test.cpp)
+  e2e/real_chest_test.cpp e2e/queue_test.cpp e2e/look_test.cpp)
 target_link_libraries(journey_test PRIVATE attest_app attest_test_support Qt6::Widgets Qt6::Test)
 target_compile_definitions(journey_test PRIVATE ATTEST_SHOTS_DIR="${CMAKE_BINARY_DIR}/shots")
 target_compile_options(journey_test PRIVATE ${ATTEST_WARNINGS})

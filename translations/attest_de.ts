@@ -159,7 +159,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Sex, age</source>
-        <translation>Geschl., Alter</translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source>Description</source>
@@ -344,10 +344,6 @@ Grenzen: %3</translation>
         <translation>Ziehen Sie einen Ordner oder Dateien irgendwo in dieses Fenster, oder wählen Sie:</translation>
     </message>
     <message>
-        <source>No case is in this list. Drop images anywhere in this window, or choose:</source>
-        <translation>In dieser Liste ist kein Fall. Ziehen Sie Bilder in dieses Fenster, oder wählen Sie:</translation>
-    </message>
-    <message>
         <source>No case fits</source>
         <translation>Kein Fall passt</translation>
     </message>
@@ -372,18 +368,6 @@ Grenzen: %3</translation>
         <translation>Finden Sie die Studien eines Patienten in Ihrem Archiv und holen Sie sie. Auch die Voraufnahme lässt sich holen.</translation>
     </message>
     <message>
-        <source>Choose files…</source>
-        <translation>Dateien wählen…</translation>
-    </message>
-    <message>
-        <source>Open files</source>
-        <translation>Dateien öffnen</translation>
-    </message>
-    <message>
-        <source>Single images, or as many as you choose. The files stay where they are; the store keeps a copy.</source>
-        <translation>Einzelne Bilder, oder so viele Sie wählen. Die Dateien bleiben, wo sie sind; der Speicher behält eine Kopie.</translation>
-    </message>
-    <message>
         <source>Make the cases</source>
         <translation>Fälle erzeugen</translation>
     </message>
@@ -398,6 +382,18 @@ Grenzen: %3</translation>
     <message>
         <source>Phantoms, no patients: a chest CT with an earlier one, and another. They are made here in about half a minute, and read like any case.</source>
         <translation>Phantome, keine Patienten: ein Thorax-CT mit Voraufnahme und ein weiteres. Sie werden hier in etwa einer halben Minute erzeugt und wie jeder Fall befundet.</translation>
+    </message>
+    <message>
+        <source>Nothing unread</source>
+        <translation>Alles befundet</translation>
+    </message>
+    <message>
+        <source>Every case is signed. Drop a folder or files anywhere in this window to read more.</source>
+        <translation>Jeder Fall ist unterschrieben. Ziehen Sie einen Ordner oder Dateien in dieses Fenster, um mehr zu lesen.</translation>
+    </message>
+    <message>
+        <source>No case belongs in this list now.</source>
+        <translation>Kein Fall gehört gerade in diese Liste.</translation>
     </message>
 </context>
 <context>
@@ -705,12 +701,24 @@ Grenzen: %3</translation>
         <translation>fragt…</translation>
     </message>
     <message>
-        <source>does not answer</source>
-        <translation>antwortet nicht</translation>
-    </message>
-    <message>
         <source>✓ answers, %1</source>
         <translation>✓ antwortet, %1</translation>
+    </message>
+    <message>
+        <source>✕ does not work</source>
+        <translation>✕ geht nicht</translation>
+    </message>
+    <message>
+        <source>%1 It said: %2</source>
+        <translation>%1 Es sagte: %2</translation>
+    </message>
+    <message>
+        <source>Not encrypted: what goes there can be read on its way.</source>
+        <translation>Unverschlüsselt: Was dorthin geht, kann unterwegs gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Not encrypted: the password and what goes there can be read on their way.</source>
+        <translation>Unverschlüsselt: Das Passwort und was dorthin geht, kann unterwegs gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -1763,14 +1771,6 @@ Grenzen: %3</translation>
 <context>
     <name>attest::ui::TopBar</name>
     <message>
-        <source>Never lock by itself</source>
-        <translation>Nie von selbst sperren</translation>
-    </message>
-    <message>
-        <source>Lock when nobody moved for %1 minutes</source>
-        <translation>Sperren, wenn sich %1 Minuten niemand rührt</translation>
-    </message>
-    <message>
         <source>Worklist</source>
         <translation>Arbeitsliste</translation>
     </message>
@@ -1787,10 +1787,6 @@ Grenzen: %3</translation>
         <translation>Orte</translation>
     </message>
     <message>
-        <source>Your settings, lock, sign out</source>
-        <translation>Ihre Einstellungen, Sperren, Abmelden</translation>
-    </message>
-    <message>
         <source>Cases that come back as you left them (%1: the last one)</source>
         <translation>Fälle, die so wiederkommen, wie Sie sie verließen (%1: der letzte)</translation>
     </message>
@@ -1805,6 +1801,42 @@ Grenzen: %3</translation>
     <message>
         <source>Parked · %1</source>
         <translation>Geparkt · %1</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>When nobody moved for %1 minutes</source>
+        <translation>Wenn sich %1 Minuten lang nichts bewegt</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Your settings, lock, sign out (%1)</source>
+        <translation>Ihre Einstellungen, sperren, abmelden (%1)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Lock by itself</source>
+        <translation>Von selbst sperren</translation>
     </message>
 </context>
 <context>
@@ -1925,7 +1957,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Sex, age</source>
-        <translation>Geschl., Alter</translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source>Mod</source>
@@ -2559,6 +2591,169 @@ Grenzen: %3</translation>
     <message>
         <source>Delete</source>
         <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Your settings: language, appearance, lock</source>
+        <translation>Ihre Einstellungen: Sprache, Darstellung, Sperre</translation>
+    </message>
+</context>
+<context>
+    <name>nodes</name>
+    <message>
+        <source>Its administrator finds the reason in its log.</source>
+        <translation>Sein Administrator findet den Grund im Protokoll.</translation>
+    </message>
+    <message>
+        <source>What was entered for it cannot work.</source>
+        <translation>Was dafür eingetragen ist, kann nicht gehen.</translation>
+    </message>
+    <message>
+        <source>Edit it: its AE title, host and port, or its address with http:// or https://.</source>
+        <translation>Bearbeiten Sie AE-Titel, Host und Port, oder die Adresse mit http:// oder https://.</translation>
+    </message>
+    <message>
+        <source>The name %1 has no address.</source>
+        <translation>Der Name %1 hat keine Adresse.</translation>
+    </message>
+    <message>
+        <source>Check how it is spelled, or enter the IP address.</source>
+        <translation>Prüfen Sie die Schreibweise, oder tragen Sie die IP-Adresse ein.</translation>
+    </message>
+    <message>
+        <source>No way leads to %1.</source>
+        <translation>Kein Weg führt zu %1.</translation>
+    </message>
+    <message>
+        <source>Check the network, the VPN and the firewall.</source>
+        <translation>Prüfen Sie Netz, VPN und Firewall.</translation>
+    </message>
+    <message>
+        <source>%1 is there, but nothing listens on port %2.</source>
+        <translation>%1 ist da, aber an Port %2 hört niemand.</translation>
+    </message>
+    <message>
+        <source>Check the port, and whether the system runs.</source>
+        <translation>Prüfen Sie den Port, und ob das System läuft.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer.</source>
+        <translation>%1 antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Check the address. A firewall may be in between.</source>
+        <translation>Prüfen Sie die Adresse. Eine Firewall kann dazwischen sein.</translation>
+    </message>
+    <message>
+        <source>It ended the connection in the middle.</source>
+        <translation>Es hat die Verbindung mittendrin beendet.</translation>
+    </message>
+    <message>
+        <source>Something else than DICOM listens on port %2.</source>
+        <translation>An Port %2 hört etwas anderes als DICOM.</translation>
+    </message>
+    <message>
+        <source>Check the port. Often it is 104, 4242 or 11112.</source>
+        <translation>Prüfen Sie den Port. Oft ist es 104, 4242 oder 11112.</translation>
+    </message>
+    <message>
+        <source>Its AE title is not “%3”.</source>
+        <translation>Sein AE-Titel ist nicht „%3“.</translation>
+    </message>
+    <message>
+        <source>Ask its administrator for the AE title, and edit it here.</source>
+        <translation>Fragen Sie den Administrator nach dem AE-Titel, und ändern Sie ihn hier.</translation>
+    </message>
+    <message>
+        <source>It does not know our AE title “%4”.</source>
+        <translation>Es kennt unseren AE-Titel „%4“ nicht.</translation>
+    </message>
+    <message>
+        <source>Ask its administrator to enter this AE title and this machine&apos;s address.</source>
+        <translation>Bitten Sie den Administrator, diesen AE-Titel und die Adresse dieses Rechners einzutragen.</translation>
+    </message>
+    <message>
+        <source>It refuses the connection.</source>
+        <translation>Es lehnt die Verbindung ab.</translation>
+    </message>
+    <message>
+        <source>It speaks DICOM, but does not offer this service.</source>
+        <translation>Es spricht DICOM, bietet aber diesen Dienst nicht an.</translation>
+    </message>
+    <message>
+        <source>Ask its administrator to switch the service on.</source>
+        <translation>Bitten Sie den Administrator, den Dienst einzuschalten.</translation>
+    </message>
+    <message>
+        <source>The encrypted connection does not come about.</source>
+        <translation>Die verschlüsselte Verbindung kommt nicht zustande.</translation>
+    </message>
+    <message>
+        <source>Its certificate must be valid and trusted by this machine.</source>
+        <translation>Das Zertifikat muss gültig sein, und dieser Rechner muss ihm vertrauen.</translation>
+    </message>
+    <message>
+        <source>It wants a user and a password, or those entered are wrong.</source>
+        <translation>Es will Benutzer und Passwort, oder die eingetragenen sind falsch.</translation>
+    </message>
+    <message>
+        <source>Edit it, and enter them.</source>
+        <translation>Bearbeiten Sie den Knoten, und tragen Sie sie ein.</translation>
+    </message>
+    <message>
+        <source>It does not let this user in.</source>
+        <translation>Es lässt diesen Benutzer nicht zu.</translation>
+    </message>
+    <message>
+        <source>Ask its administrator for the right.</source>
+        <translation>Bitten Sie den Administrator um das Recht.</translation>
+    </message>
+    <message>
+        <source>It sends us to another address.</source>
+        <translation>Es schickt uns zu einer anderen Adresse.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent there by itself. Enter that address if it is right.</source>
+        <translation>Dorthin geht nichts von selbst. Tragen Sie die Adresse ein, wenn sie stimmt.</translation>
+    </message>
+    <message>
+        <source>A web server answers, but not with DICOMweb.</source>
+        <translation>Ein Webserver antwortet, aber nicht mit DICOMweb.</translation>
+    </message>
+    <message>
+        <source>Check the path of the address, as /dicom-web.</source>
+        <translation>Prüfen Sie den Pfad der Adresse, etwa /dicom-web.</translation>
+    </message>
+    <message>
+        <source>It answers with an error.</source>
+        <translation>Es antwortet mit einem Fehler.</translation>
+    </message>
+    <message>
+        <source>It took the question, and failed.</source>
+        <translation>Es nahm die Anfrage an und scheiterte.</translation>
+    </message>
+    <message>
+        <source>It sends more than this workstation takes.</source>
+        <translation>Es schickt mehr, als dieser Platz annimmt.</translation>
+    </message>
+    <message>
+        <source>Its answer is no proper DICOM.</source>
+        <translation>Seine Antwort ist kein richtiges DICOM.</translation>
+    </message>
+    <message>
+        <source>The test was stopped.</source>
+        <translation>Der Test wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>Start it again.</source>
+        <translation>Starten Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>This workstation could not ask.</source>
+        <translation>Dieser Platz konnte nicht fragen.</translation>
+    </message>
+    <message>
+        <source>Check its disk and its network, then try again.</source>
+        <translation>Prüfen Sie Festplatte und Netz, dann versuchen Sie es noch einmal.</translation>
     </message>
 </context>
 <context>

@@ -25,21 +25,25 @@ bool add(QCoreApplication& application, const QString& file) {
   return false;
 }
 
-QString spoken(const QString& code) {
-  const QString wanted = (code.isEmpty() ? QLocale::system().name() : code).left(2).toLower();
-  return languages().contains(wanted) ? wanted : QStringLiteral("en");
-}
-
 }  // namespace
 
 QStringList languages() {
   return {QStringLiteral("en"), QStringLiteral("de")};
 }
 
+QString languageName(const QString& code) {
+  return code == QLatin1String("de") ? QStringLiteral("Deutsch") : QStringLiteral("English");
+}
+
+QString spokenLanguage(const QString& code) {
+  const QString wanted = (code.isEmpty() ? QLocale::system().name() : code).left(2).toLower();
+  return languages().contains(wanted) ? wanted : QStringLiteral("en");
+}
+
 QString setLanguage(QCoreApplication& application, const QString& code) {
   loadTranslations();
   for (auto* old : application.findChildren<QTranslator*>(QLatin1String(translatorName))) delete old;
-  const QString language = spoken(code);
+  const QString language = spokenLanguage(code);
   // In English a number keeps its point and a day its ISO form, whatever the country.
   QLocale locale =
       language == QLatin1String("en") ? QLocale(QLocale::English, QLocale::UnitedKingdom) : QLocale(language);

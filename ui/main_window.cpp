@@ -16,6 +16,7 @@
 #include "ui/pages/nodes_page.h"
 #include "ui/pages/reading_page.h"
 #include "ui/pages/sign_in_page.h"
+#include "ui/pages/top_bar.h"
 #include "ui/pages/worklist_page.h"
 #include "ui/parts/text.h"
 #include "ui/parts/toast.h"
@@ -161,6 +162,8 @@ void MainWindow::pressed(const Shortcut& shortcut) {
       return worklist_->stepTab(1);
     case Command::previous_tab:
       return worklist_->stepTab(-1);
+    case Command::settings:
+      return pages_->currentWidget()->findChild<TopBar*>()->openReaderMenu();
     case Command::next_pane:
       return reading_->nextPane();
     default:

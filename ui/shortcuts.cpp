@@ -32,6 +32,13 @@ void addWorklist(std::vector<Shortcut>& rows) {
   add(Command::next_tab, "Ctrl+Tab", "", QT_TRANSLATE_NOOP("keys", "Next list"));
   add(Command::previous_tab, "Ctrl+Shift+Tab", "", QT_TRANSLATE_NOOP("keys", "Previous list"));
   add(Command::query_pacs, "Ctrl+Shift+P", "", QT_TRANSLATE_NOOP("keys", "Query a PACS, and set up nodes"));
+  for (const Context context : {Context::worklist, Context::nodes}) {
+    rows.push_back({Command::settings,
+                    context,
+                    sequence("Ctrl+,"),
+                    {},
+                    QT_TRANSLATE_NOOP("keys", "Your settings: language, appearance, lock")});
+  }
   rows.push_back({Command::leave_nodes, Context::nodes, sequence("Ctrl+L"), sequence("Esc"),
                   QT_TRANSLATE_NOOP("keys", "Back to the worklist")});
 }

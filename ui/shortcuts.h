@@ -14,6 +14,7 @@ enum class Command {
   open_folder,
   open_files,
   full_screen,
+  settings,
   lock,
   sign_out,
   return_to_parked,

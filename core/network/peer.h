@@ -36,7 +36,7 @@ struct Limits {
 struct EchoReport {
   Problem problem = Problem::none;      ///< none: it works
   std::string detail;                   ///< what is wrong, or how the peer calls itself
-  std::string warning;                  ///< it works, and this should be known: a password without TLS
+  bool unencrypted = false;             ///< it works, and what goes there can be read on its way
   std::chrono::microseconds latency{};  ///< of the answer, the connection standing
   bool ok() const { return problem == Problem::none; }
 };

@@ -31,14 +31,12 @@ Outcome<std::string> rootOf(const Node& node) {
   return root;
 }
 
-std::string warningOf(const Node& node) {
+bool goesUnencrypted(const Node& node) {
   const std::string host = hostOf(node.url);
   const bool isHere =
       host == "localhost" || node.url.starts_with("http://[::1]") ||
       (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos);
-  if (node.url.starts_with("https://") || isHere) return {};
-  return node.user.empty() ? "patients' data goes over the network unencrypted"
-                           : "the password and patients' data go over the network unencrypted";
+  return !node.url.starts_with("https://") && !isHere;
 }
 
 Outcome<> checkStatus(const HttpResponse& response, const Node& node) {

@@ -8,8 +8,8 @@ namespace attest::network {
 Outcome<> checkStatus(const HttpResponse& response, const Node& node);
 /// The URL's root without a slash at its end. Fault: bad_node, also where it holds a password.
 Outcome<std::string> rootOf(const Node& node);
-/// What should be known of a connection that works; empty: nothing.
-std::string warningOf(const Node& node);
+/// What goes to the node can be read on its way: no TLS, and another machine.
+bool goesUnencrypted(const Node& node);
 /// What a failure reason of STOW-RS (0008,1197) means.
 std::string refusal(int reason);
 

@@ -71,7 +71,7 @@ Outcome<EchoReport> WebPeer::tryEcho(const std::stop_token& stop) {
   ATTEST_CHECK(studiesOf(response->body));
   EchoReport report;
   report.latency = response->latency;
-  report.warning = warningOf(node_);
+  report.unencrypted = goesUnencrypted(node_);
   return report;
 }
 

@@ -57,7 +57,7 @@ void on(Turn& turn, const action::TestNode& action) {
   if (actor(turn.state()) == nullptr || !isKnown(turn.state(), action.name)) return;
   NodeTest& test = turn.change(&State::nodes).tests[action.name];
   if (test.running) return;
-  test = {.running = true, .error = {}, .words = {}};
+  test = {.running = true, .error = {}};
   turn.perform(effect::TestNode{action.name});
 }
 
@@ -65,7 +65,9 @@ void on(Turn& turn, const action::NodeTested& action) {
   const auto& tests = turn.state().nodes->tests;
   const auto at = tests.find(action.name);
   if (at == tests.end() || !at->second.running) return;
-  turn.change(&State::nodes).tests[action.name] = {false, action.error, action.words, action.seconds};
+  NodeTest& test = turn.change(&State::nodes).tests[action.name];
+  test = action.test;
+  test.running = false;
 }
 
 void on(Turn& turn, const action::FindStudies& action) {

@@ -18,9 +18,10 @@ namespace attest::session {
 /// What the test button of a node said last.
 struct NodeTest {
   bool running = false;
-  std::optional<Error> error;  ///< its detail says in words what is wrong
-  std::string words;           ///< it works, and this should be known; often empty
-  double seconds = 0;          ///< how long the answer took
+  std::optional<Error> error;  ///< it does not work; the detail is the other system's, untranslated
+  NodeProblem problem = NodeProblem::none;  ///< why; none where it was not even asked
+  bool unencrypted = false;                 ///< it works, and what goes there can be read on its way
+  double seconds = 0;                       ///< how long the answer took
 };
 
 /// What to look for at a node; empty fields match all. Wildcards * and ? as in DICOM.
@@ -94,9 +95,7 @@ struct TestNode {
 };
 struct NodeTested {
   std::string name;
-  std::optional<Error> error;
-  double seconds = 0;
-  std::string words{};
+  NodeTest test;
 };
 struct FindStudies {
   std::string node;

@@ -9,7 +9,16 @@ namespace attest::session {
 namespace {
 
 constexpr std::array names{"after", "with", "first"};
+constexpr std::array themeNames{"dark", "light", "system"};
 constexpr int mostMinutes = 24 * 60;
+
+/// The value of that name among those of an enum.
+template <class E, class Names>
+std::optional<E> valueOf(const Names& all, const std::string& name) {
+  const auto at = std::ranges::find(all, name);
+  if (at == all.end()) return std::nullopt;
+  return static_cast<E>(at - all.begin());
+}
 
 template <class F>
 void set(Turn& turn, F&& change) {
@@ -28,6 +37,14 @@ void on(Turn& turn, const action::SetLockMinutes& action) {
   set(turn, [&](Preferences& preferences) {
     preferences.lockMinutes = std::clamp(action.minutes, 0, mostMinutes);
   });
+}
+
+void on(Turn& turn, const action::SetLanguage& action) {
+  set(turn, [&](Preferences& preferences) { preferences.language = action.language; });
+}
+
+void on(Turn& turn, const action::SetTheme& action) {
+  set(turn, [&](Preferences& preferences) { preferences.theme = action.theme; });
 }
 
 void on(Turn& turn, const action::PreferencesLoaded& action) {
@@ -57,9 +74,19 @@ const char* name(ReadingMode mode) noexcept {
 }
 
 std::optional<ReadingMode> readingMode(const std::string& name) {
-  const auto at = std::ranges::find(names, name);
-  if (at == names.end()) return std::nullopt;
-  return static_cast<ReadingMode>(at - names.begin());
+  return valueOf<ReadingMode>(names, name);
+}
+
+const char* name(Theme theme) noexcept {
+  return themeNames[static_cast<std::size_t>(theme)];
+}
+
+std::optional<Theme> theme(const std::string& name) {
+  return valueOf<Theme>(themeNames, name);
+}
+
+Preferences lookOf(const Preferences& preferences) {
+  return {.language = preferences.language, .theme = preferences.theme};
 }
 
 std::optional<Time> locksAt(const State& state) {

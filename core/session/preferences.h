@@ -18,11 +18,21 @@ enum class ReadingMode { after, with, first };
 const char* name(ReadingMode mode) noexcept;
 std::optional<ReadingMode> readingMode(const std::string& name);
 
+/// Dark for the reading room, light for offices, or as the machine has it.
+enum class Theme { dark, light, system };
+/// "dark", "light", "system".
+const char* name(Theme theme) noexcept;
+std::optional<Theme> theme(const std::string& name);
+
 /// What a reader set for themselves.
 struct Preferences {
   ReadingMode mode = ReadingMode::after;
-  int lockMinutes = 10;  ///< the screen locks when nobody moved for so long; 0: never
+  int lockMinutes = 10;    ///< the screen locks when nobody moved for so long; 0: never
+  std::string language{};  ///< "en", "de"; empty: that of the machine
+  Theme theme = Theme::dark;
 };
+/// What is left of them for the sign-in page once the reader is gone: how the window looks and speaks.
+Preferences lookOf(const Preferences& preferences);
 
 struct State;
 /// When the screen will lock by itself if nobody moves; none where it will not.
@@ -34,6 +44,13 @@ struct SetReadingMode {
 };
 struct SetLockMinutes {
   int minutes = 0;
+};
+/// Both are seen at once.
+struct SetLanguage {
+  std::string language;  ///< as in Preferences
+};
+struct SetTheme {
+  Theme theme{};
 };
 /// The answers to LoadPreferences and SavePreferences.
 struct PreferencesLoaded {
@@ -54,11 +71,12 @@ struct Tick {
 }  // namespace action
 
 using PreferencesAction =
-    std::variant<action::SetReadingMode, action::SetLockMinutes, action::PreferencesLoaded,
-                 action::PreferencesFailed, action::Moved, action::Tick>;
+    std::variant<action::SetReadingMode, action::SetLockMinutes, action::SetLanguage, action::SetTheme,
+                 action::PreferencesLoaded, action::PreferencesFailed, action::Moved, action::Tick>;
 
 namespace effect {
-/// Answered by PreferencesLoaded / PreferencesFailed, both.
+/// Answered by PreferencesLoaded / PreferencesFailed, both. Whose are loaded gives the sign-in page its look
+/// at the next start.
 struct LoadPreferences {
   ReaderId reader;
 };

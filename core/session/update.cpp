@@ -73,7 +73,7 @@ void closeNow(Turn& turn, const Leave& leave) {
     turn.replace(&State::worklist, std::move(fresh));
     turn.replace(&State::notices, Notices{});
     turn.replace(&State::queue, Queue{});
-    turn.replace(&State::preferences, Preferences{});
+    turn.replace(&State::preferences, lookOf(*turn.state().preferences));
     turn.replace(&State::thumbnails, Thumbnails{});
     turn.change(&State::nodes).open = false;
     turn.change(&State::nodes).search = {};

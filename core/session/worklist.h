@@ -54,7 +54,7 @@ struct ImportJob {
 };
 
 struct Worklist {
-  Filter filter = Filter::all;
+  Filter filter = Filter::unread;
   std::map<Filter, std::int64_t> counts;  ///< of the tabs; they arrive later
   std::string query;                      ///< words and field:value of the search box, within the filter
   Ticket generation = 0;                  ///< of the query; pages of older ones are dropped

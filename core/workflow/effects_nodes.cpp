@@ -124,15 +124,16 @@ void perform(EffectContext& context, const session::effect::RemoveNode& effect) 
 void perform(EffectContext& context, const session::effect::TestNode& effect) {
   const std::stop_token stop = context.leaving.get_token();
   const auto test = [&services = context.services, post = context.post, effect, stop](std::stop_token) {
-    action::NodeTested tested{effect.name, std::nullopt, 0};
+    action::NodeTested tested{effect.name, {}};
     const auto node = nodeOf(services, effect.name);
     if (!node) {
-      tested.error = node.error();
+      tested.test.error = node.error();
     } else {
       const network::EchoReport echo = network::Peer::make(*node)->echo(stop);
-      tested.seconds = std::chrono::duration<double>(echo.latency).count();
-      tested.words = echo.ok() ? echo.warning : std::string();
-      if (!echo.ok()) tested.error = Error{ErrorCode::network, echo.detail};
+      tested.test.problem = echo.problem;
+      tested.test.unencrypted = echo.unencrypted;
+      tested.test.seconds = std::chrono::duration<double>(echo.latency).count();
+      if (!echo.ok()) tested.test.error = Error{ErrorCode::network, echo.detail};
     }
     post(session::NodesAction{std::move(tested)});
   };

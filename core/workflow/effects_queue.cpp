@@ -85,6 +85,8 @@ void answerPreferences(const Post& post, const ReaderId& reader,
 void perform(EffectContext& context, const session::effect::LoadPreferences& effect) {
   context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
     answerPreferences(post, effect.reader, loadPreferences(services, effect.reader));
+    if (const auto kept = rememberReader(services, effect.reader); !kept)
+      post(session::PreferencesAction{action::PreferencesFailed{kept.error()}});
   });
 }
 

@@ -10,4 +10,9 @@ namespace attest::workflow {
 Result<session::Preferences> loadPreferences(Services& services, const ReaderId& reader);
 Result<> savePreferences(Services& services, const ReaderId& reader, const session::Preferences& preferences);
 
+/// Who signed in last, for lastLook().
+Result<> rememberReader(Services& services, const ReaderId& reader);
+/// How the window looked and spoke for who signed in last; only that of the preferences. Errors: database.
+Result<session::Preferences> lastLook(Services& services);
+
 }  // namespace attest::workflow

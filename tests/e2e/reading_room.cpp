@@ -12,8 +12,8 @@ namespace attest::test {
 using session::Screen;
 using session::SignInPhase;
 
-void ReadingRoom::open() {
-  auto opened = app::Workstation::open(folder / "home");
+void ReadingRoom::open(const QString& language) {
+  auto opened = app::Workstation::open(folder / "home", language);
   ASSERT_TRUE(opened);
   station = std::move(*opened);
   person.emplace(station->window());

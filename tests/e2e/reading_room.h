@@ -17,8 +17,8 @@ namespace attest::test {
 /// A person at the program over a home of its own, and the short ways that every journey goes.
 class ReadingRoom : public testing::Test {
  protected:
-  /// Opens the program and waits until it says who may sign in.
-  void open();
+  /// Opens the program and waits until it says who may sign in. `language`: of the command line; empty: none.
+  void open(const QString& language = QStringLiteral("en"));
   /// Closes the window, waits until it has gone, and ends the program.
   void close();
   void setUpFirstReader();

@@ -11,6 +11,7 @@
 #include "tests/ui/desk.h"
 #include "ui/dialogs/sign_dialog.h"
 #include "ui/language.h"
+#include "ui/theme/theme.h"
 
 namespace attest::ui {
 namespace {
@@ -60,6 +61,7 @@ Offset offset(const QImage& one, const QImage& other) {
 struct Screen {
   const char* name;
   void (*go)(Desk& desk);
+  bool inLight = false;  ///< also in the light theme
 };
 
 void toReading(Desk& desk) {
@@ -72,34 +74,37 @@ void toTab(Desk& desk, session::Tab tab) {
   desk.store.dispatch(act::SetTab{tab});
 }
 
-constexpr std::array screens{Screen{"worklist",
-                                    [](Desk& desk) {
-                                      desk.store.dispatch(act::SelectCase{CaseId{"case-1"}});
-                                      desk.store.dispatch(act::PreviewLoaded{desk.record});
-                                    }},
-                             Screen{"reading", toReading},
-                             Screen{"compare",
-                                    [](Desk& desk) {
-                                      desk.openCase();
-                                      desk.store.dispatch(act::ToggleComparison{});
-                                      desk.loadPriorImages();
-                                      desk.store.dispatch(act::SelectLesion{ItemId{"earlier-nodule-b"}});
-                                    }},
-                             Screen{"report", [](Desk& desk) { toTab(desk, session::Tab::report); }},
-                             Screen{"agents", [](Desk& desk) { toTab(desk, session::Tab::agents); }},
-                             Screen{"nodes", [](Desk& desk) {
-                                      desk.store.dispatch(act::OpenNodes{});
-                                      Node pacs;
-                                      pacs.name = "Archive";
-                                      pacs.aeTitle = "ORTHANC";
-                                      pacs.host = "127.0.0.1";
-                                      pacs.port = 4242;
-                                      pacs.deliver = true;
-                                      desk.store.dispatch(act::NodesLoaded{{pacs}});
-                                      desk.store.dispatch(act::TestNode{"Archive"});
-                                      desk.store.dispatch(act::NodeTested{
-                                          "Archive", Error{ErrorCode::network, "connection refused"}, 0.1});
-                                    }}};
+constexpr std::array screens{
+    Screen{"worklist",
+           [](Desk& desk) {
+             desk.store.dispatch(act::SelectCase{CaseId{"case-1"}});
+             desk.store.dispatch(act::PreviewLoaded{desk.record});
+             desk.showPicturesAndCounts();
+           },
+           true},
+    Screen{"reading", toReading, true},
+    Screen{"compare",
+           [](Desk& desk) {
+             desk.openCase();
+             desk.store.dispatch(act::ToggleComparison{});
+             desk.loadPriorImages();
+             desk.store.dispatch(act::SelectLesion{ItemId{"earlier-nodule-b"}});
+           }},
+    Screen{"report", [](Desk& desk) { toTab(desk, session::Tab::report); }},
+    Screen{"agents", [](Desk& desk) { toTab(desk, session::Tab::agents); }},
+    Screen{
+        "nodes", [](Desk& desk) {
+          desk.store.dispatch(act::OpenNodes{});
+          Node pacs;
+          pacs.name = "Archive";
+          pacs.aeTitle = "ORTHANC";
+          pacs.host = "127.0.0.1";
+          pacs.port = 4242;
+          pacs.deliver = true;
+          desk.store.dispatch(act::NodesLoaded{{pacs}});
+          desk.store.dispatch(act::TestNode{"Archive"});
+          desk.store.dispatch(act::NodeTested{"Archive", Desk::failedTest(NodeProblem::connection_refused)});
+        }}};
 
 class Baselines : public testing::TestWithParam<const char*> {
  protected:
@@ -109,12 +114,27 @@ class Baselines : public testing::TestWithParam<const char*> {
   }
   void TearDown() override { setLanguage(*qApp, QStringLiteral("en")); }
 
-  void compare(QWidget& shown, const char* name) {
+  void show(const Screen& screen, const std::string& name) {
+    Desk desk;
+    desk.addPrior();
+    MainWindow window(desk.store, desk.withoutVolumes());
+    window.resize(windowSize);
+    window.show();
+    desk.signIn();
+    screen.go(desk);
+    Desk::settle();
+    compare(window, name);
+    EXPECT_EQ(window.size(), windowSize) << name;  // nothing in it is wider than a laptop's screen
+  }
+
+  void compare(QWidget& shown, const std::string& name) {
     Desk::settle();
     QImage picture = shown.grab().toImage();
     picture.setDevicePixelRatio(1);
-    const QString file = QDir(folder()).filePath(
-        QStringLiteral("%1-%2-%3.png").arg(QLatin1String(name), QLatin1String(GetParam())).arg(ratio * 100));
+    const QString file =
+        QDir(folder()).filePath(QStringLiteral("%1-%2-%3.png")
+                                    .arg(QString::fromStdString(name), QLatin1String(GetParam()))
+                                    .arg(ratio * 100));
     if (std::getenv("ATTEST_RENEW_BASELINES") != nullptr) {
       QDir().mkpath(folder());
       // Half the size keeps the repository small, and still shows what is wrong.
@@ -135,18 +155,15 @@ class Baselines : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(Baselines, OfEveryScreen) {
+  for (const Screen& screen : screens) show(screen, screen.name);
+}
+
+TEST_P(Baselines, InTheLightTheme) {
+  applyTheme(*qApp, session::Theme::light);
   for (const Screen& screen : screens) {
-    Desk desk;
-    desk.addPrior();
-    MainWindow window(desk.store, desk.withoutVolumes());
-    window.resize(windowSize);
-    window.show();
-    desk.signIn();
-    screen.go(desk);
-    Desk::settle();
-    compare(window, screen.name);
-    EXPECT_EQ(window.size(), windowSize) << screen.name;  // nothing in it is wider than a laptop's screen
+    if (screen.inLight) show(screen, std::string(screen.name) + "_light");
   }
+  applyTheme(*qApp);
 }
 
 TEST_P(Baselines, OfTheSignDialog) {

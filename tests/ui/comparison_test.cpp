@@ -6,6 +6,7 @@
 #include <QtTest/QTest>
 
 #include "tests/ui/desk.h"
+#include "ui/nodes/problem_words.h"
 #include "ui/nodes/query_panel.h"
 #include "ui/panels/finding_card.h"
 #include "ui/parts/button.h"
@@ -139,11 +140,19 @@ TEST(Nodes, ATestSaysWhatIsWrong) {
   ASSERT_NE(test, nullptr);
   test->click();
   EXPECT_EQ(desk.last<effect::TestNode>()->name, "Archive");
-  desk.store.dispatch(act::NodeTested{"Archive", Error{ErrorCode::network, "connection refused"}, 0.1});
+  desk.store.dispatch(act::NodeTested{"Archive", Desk::failedTest(NodeProblem::connection_refused)});
   Desk::settle();
   const auto* said = window.findChild<QLabel*>(QStringLiteral("nodeSaid"));
   EXPECT_TRUE(said->isVisible());
-  EXPECT_TRUE(said->text().contains(QStringLiteral("connection refused")));
+  EXPECT_EQ(said->text(), QStringLiteral("127.0.0.1 is there, but nothing listens on port 104."));
+}
+
+TEST(Nodes, EveryProblemHasWordsAndAdvice) {
+  for (int i = 1; i <= static_cast<int>(NodeProblem::here); ++i) {
+    const ErrorWords said = words(static_cast<NodeProblem>(i), Node{});
+    EXPECT_FALSE(said.happened.isEmpty() || said.advice.isEmpty()) << i;
+    EXPECT_FALSE(said.happened.contains(QLatin1Char('%'))) << said.happened.toStdString();
+  }
 }
 
 TEST(Nodes, AQueryIsAskedInDicomAndAnAnswerIsFetched) {

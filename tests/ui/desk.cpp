@@ -1,6 +1,7 @@
 #include "tests/ui/desk.h"
 
 #include <QDir>
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -252,6 +253,22 @@ void Desk::openCase() {
 void Desk::loadPriorImages() {
   store.dispatch(
       act::VolumeLoaded{{SeriesUid{"1.2.2.4"}, 0}, phantom.volume, Window{-600, 1500}, {-1000, 1200}});
+  settle();
+}
+
+void Desk::showPicturesAndCounts() {
+  using session::Filter;
+  constexpr std::array counts{std::pair{Filter::unread, 14}, std::pair{Filter::stat, 1},
+                              std::pair{Filter::mine, 6}, std::pair{Filter::signed_off, 31},
+                              std::pair{Filter::all, 1204331}};
+  for (const auto& [filter, count] : counts) store.dispatch(act::CasesCounted{filter, count});
+  const Index3 size = phantom.grid.dims;
+  session::Thumbnail picture{size.i, size.j, {}};
+  const auto all = phantom.volume->values<std::int16_t>();
+  const auto first = phantom.grid.offset({0, 0, size.k / 2});
+  for (const int hu : all.subspan(first, static_cast<std::size_t>(size.i) * static_cast<std::size_t>(size.j)))
+    picture.gray.push_back(static_cast<std::uint8_t>(std::clamp((hu + 1350) * 255 / 1500, 0, 255)));
+  store.dispatch(act::ThumbnailLoaded{SeriesUid{"1.2.3.4"}, std::make_shared<session::Thumbnail>(picture)});
   settle();
 }
 

@@ -33,10 +33,19 @@ class Desk {
   /// Gives the case a signed prior three months older, whose two lesions are expected here: one is paired,
   /// one has no match.
   void addPrior();
+  /// The worklist's tabs have their numbers, the case's series their pictures.
+  void showPicturesAndCounts();
   /// Its images arrive; they are asked for when they are shown.
   void loadPriorImages();
   /// The record with other items or report, as if the database had answered.
   void change(const std::shared_ptr<CaseRecord>& record);
+  /// What the test of a node says that does not work.
+  static session::NodeTest failedTest(NodeProblem problem) {
+    session::NodeTest test;
+    test.error = Error{ErrorCode::network, "in its own words"};
+    test.problem = problem;
+    return test;
+  }
   std::shared_ptr<CaseRecord> copy() const { return std::make_shared<CaseRecord>(*record); }
   static void settle() {
     for (int i = 0; i < 4; ++i) QCoreApplication::processEvents();

@@ -9,6 +9,7 @@
 #include "tests/ui/desk.h"
 #include "ui/dialogs/key_sheet.h"
 #include "ui/dialogs/sign_dialog.h"
+#include "ui/parts/button.h"
 
 namespace attest {
 namespace {
@@ -72,17 +73,19 @@ TEST_F(Pictures, WorklistWithPreview) {
 TEST_F(Pictures, AnEmptyWorklistOffersWhatToDo) {
   make();
   desk.signIn();
-  const auto empty = [&] {
-    const auto page = desk.last<session::effect::LoadWorklistPage>();
-    desk.store.dispatch(act::WorklistPageLoaded{page->generation, page->page, 0, {}});
-    Desk::settle();
-  };
-  desk.store.dispatch(act::SetFilter{session::Filter::stat});
-  empty();
-  EXPECT_TRUE(child("filesChoice")->isVisible());
-  EXPECT_FALSE(child("demoChoice")->isVisible()) << "there are cases, only not here";
-  desk.store.dispatch(act::SetFilter{session::Filter::all});
-  empty();
+  desk.store.dispatch(act::SetFilter{session::Filter::unread});
+  desk.store.dispatch(act::WorklistPageLoaded{desk.store.state().worklist->generation, 0, 0, {}});
+  desk.store.dispatch(act::CasesCounted{session::Filter::all, 3});
+  Desk::settle();
+  keepPicture(*window, "nothing_unread");
+  EXPECT_FALSE(child("folderChoice")->isVisible()) << "there are cases, only not here";
+  EXPECT_EQ(window->findChild<QLabel*>(QStringLiteral("emptyTitle"))->text(),
+            QStringLiteral("Nothing unread"));
+  window->findChild<ui::Button*>(QStringLiteral("clearSearch"))->click();
+  EXPECT_EQ(desk.store.state().worklist->filter, session::Filter::all);
+  desk.store.dispatch(act::WorklistPageLoaded{desk.store.state().worklist->generation, 0, 0, {}});
+  desk.store.dispatch(act::CasesCounted{session::Filter::all, 0});
+  Desk::settle();
   keepPicture(*window, "empty");
   EXPECT_TRUE(child("folderChoice")->isVisible());
   child("chooseDemo")->setFocus();

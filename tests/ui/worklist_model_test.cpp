@@ -108,7 +108,7 @@ TEST(WorklistModel, AnotherSearchStartsAnew) {
   desk.store.dispatch(act::Search{"nobody"});
   const auto ask = desk.last<session::effect::LoadWorklistPage>();
   ASSERT_TRUE(ask);
-  EXPECT_EQ(ask->query, "nobody");
+  EXPECT_EQ(ask->query, "is:unread nobody");
   desk.store.dispatch(act::WorklistPageLoaded{ask->generation, ask->page, 0, {}});
   model.show(desk.store.state().worklist);
   EXPECT_EQ(model.rowCount(), 0);

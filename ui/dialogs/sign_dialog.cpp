@@ -19,6 +19,8 @@ namespace {
 
 namespace act = session::action;
 
+constexpr int formWidth = 496;  // three buttons in a row, in German, too
+constexpr int margin = 24;
 constexpr std::ptrdiff_t mostOfMany = 6;  // lines of findings and lesions; the rest are counted
 
 QString counted(int n, const QString& one, const QString& more) {
@@ -94,9 +96,9 @@ SignDialog::SignDialog(Store& store, QWidget* parent)
   named(this, QStringLiteral("signDialog"), tr("Sign"));
   setWindowTitle(tr("Sign"));
   setModal(true);
-  setFixedWidth(480);
+  setFixedWidth(formWidth + 2 * margin);
   auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(24, 24, 24, 20);
+  outer->setContentsMargins(margin, margin, margin, 20);
   outer->addWidget(form_);
   outer->addWidget(done_);
   outer->setSizeConstraint(QLayout::SetFixedSize);
@@ -115,7 +117,7 @@ SignDialog::SignDialog(Store& store, QWidget* parent)
 
 QWidget* SignDialog::makeForm() {
   auto* form = new QWidget;
-  form->setFixedWidth(432);
+  form->setFixedWidth(formWidth);
   auto* column = new QVBoxLayout(form);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(6);
@@ -169,7 +171,7 @@ QWidget* SignDialog::makeForm() {
 
 QWidget* SignDialog::makeDone() {
   auto* done = named(new QWidget, QStringLiteral("signDone"));
-  done->setFixedWidth(432);
+  done->setFixedWidth(formWidth);
   auto* column = new QVBoxLayout(done);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);

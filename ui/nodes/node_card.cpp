@@ -4,7 +4,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "ui/error_words.h"
+#include "ui/nodes/problem_words.h"
 #include "ui/parts/button.h"
 #include "ui/parts/card.h"
 #include "ui/parts/chip.h"
@@ -86,22 +86,27 @@ void NodeCard::drawTest(const session::NodeTest& test) {
   if (test.running) {
     state_->set(tr("asking…"), Tone::accent);
   } else if (test.error) {
-    state_->set(tr("does not answer"), Tone::danger);
+    state_->set(tr("✕ does not work"), Tone::danger);
   } else {
     state_->set(answered ? tr("✓ answers, %1").arg(secondsWords(test.seconds)) : QString(),
-                test.words.empty() ? Tone::good : Tone::caution);
+                test.unencrypted ? Tone::caution : Tone::good);
   }
   test_->setEnabled(!test.running);
   const bool wrong = test.error && !test.running;
   said_->setVisible(wrong);
-  advice_->setVisible(wrong || (answered && !test.words.empty()));
-  advice_->setText(text(test.words));  // it works, but
-  if (!wrong) return;
-  const ErrorWords words = ui::words(*test.error);
-  said_->setText(test.error->detail.empty()
-                     ? words.happened
-                     : QStringLiteral("%1 %2").arg(words.happened, text(test.error->detail)));
-  advice_->setText(words.advice);
+  advice_->setVisible(wrong || (answered && test.unencrypted));
+  if (wrong) {
+    const bool asked = test.problem != NodeProblem::none;
+    const ErrorWords said = asked ? words(test.problem, node_) : words(*test.error);
+    said_->setText(said.happened);
+    advice_->setText(said.advice);
+    if (hasMore(test.problem))
+      advice_->setText(tr("%1 It said: %2").arg(said.advice, text(test.error->detail)));
+  } else {
+    advice_->setText(node_.user.empty()
+                         ? tr("Not encrypted: what goes there can be read on its way.")
+                         : tr("Not encrypted: the password and what goes there can be read on their way."));
+  }
 }
 
 }  // namespace attest::ui

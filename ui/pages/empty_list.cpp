@@ -49,8 +49,6 @@ EmptyList::EmptyList(QWidget* parent)
   folder->setKey(keyHint(Command::open_folder));
   auto* pacs = named(new Button(tr("Query a PACS…")), QStringLiteral("choosePacs"));
   pacs->setKey(keyHint(Command::query_pacs));
-  auto* files = named(new Button(tr("Choose files…")), QStringLiteral("chooseFiles"));
-  files->setKey(keyHint(Command::open_files));
   auto* row = new QHBoxLayout(choices_);
   row->setSpacing(16);
   row->addStretch();
@@ -62,17 +60,11 @@ EmptyList::EmptyList(QWidget* parent)
       choice(QStringLiteral("pacsChoice"), tr("Query a PACS"),
              tr("Find a patient's studies in your archive and fetch them. The prior can be fetched as well."),
              pacs));
-  filesChoice_ = choice(
-      QStringLiteral("filesChoice"), tr("Open files"),
-      tr("Single images, or as many as you choose. The files stay where they are; the store keeps a copy."),
-      files);
-  row->addWidget(filesChoice_);
-  demoChoice_ =
+  row->addWidget(
       choice(QStringLiteral("demoChoice"), tr("Load the demonstration"),
              tr("Phantoms, no patients: a chest CT with an earlier one, and another. They are made here in "
                 "about half a minute, and read like any case."),
-             demo_);
-  row->addWidget(demoChoice_);
+             demo_));
   row->addStretch();
   outer->addWidget(choices_);
   outer->addWidget(again_, 0, Qt::AlignHCenter);
@@ -80,7 +72,6 @@ EmptyList::EmptyList(QWidget* parent)
   outer->addStretch(3);
   connect(folder, &Button::clicked, this, &EmptyList::folderWanted);
   connect(pacs, &Button::clicked, this, &EmptyList::pacsWanted);
-  connect(files, &Button::clicked, this, &EmptyList::filesWanted);
   connect(demo_, &Button::clicked, this, &EmptyList::demoWanted);
   connect(again_, &Button::clicked, this, &EmptyList::retry);
   connect(clear_, &Button::clicked, this, &EmptyList::clearSearch);
@@ -94,15 +85,18 @@ void EmptyList::show(const QString& title, const QString& words, bool choices) {
   clear_->hide();
 }
 
-void EmptyList::showWelcome(bool nothingAtAll, bool isMakingDemo) {
-  filesChoice_->setVisible(!nothingAtAll);
-  demoChoice_->setVisible(nothingAtAll);
+void EmptyList::showWelcome(bool isMakingDemo) {
   demo_->setEnabled(!isMakingDemo);
   demo_->setText(isMakingDemo ? tr("Being made…") : tr("Make the cases"));
-  show(nothingAtAll ? tr("No cases yet") : tr("Nothing here"),
-       nothingAtAll ? tr("Drop a folder or files anywhere in this window, or choose:")
-                    : tr("No case is in this list. Drop images anywhere in this window, or choose:"),
-       true);
+  show(tr("No cases yet"), tr("Drop a folder or files anywhere in this window, or choose:"), true);
+}
+
+void EmptyList::showNone(bool unread) {
+  show(unread ? tr("Nothing unread") : tr("Nothing here"),
+       unread ? tr("Every case is signed. Drop a folder or files anywhere in this window to read more.")
+              : tr("No case belongs in this list now."),
+       false);
+  clear_->show();
 }
 
 void EmptyList::showNoMatch() {

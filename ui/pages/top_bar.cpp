@@ -6,6 +6,7 @@
 
 #include "core/view/corner_texts.h"
 #include "ui/commands.h"
+#include "ui/language.h"
 #include "ui/parts/button.h"
 #include "ui/parts/text.h"
 #include "ui/words.h"
@@ -18,8 +19,19 @@ namespace act = session::action;
 constexpr std::array lockChoices{5, 10, 30, 0};
 
 QString lockWords(int minutes) {
-  return minutes == 0 ? TopBar::tr("Never lock by itself")
-                      : TopBar::tr("Lock when nobody moved for %1 minutes").arg(minutes);
+  return minutes == 0 ? TopBar::tr("Never") : TopBar::tr("When nobody moved for %1 minutes").arg(minutes);
+}
+
+QString themeWords(session::Theme theme) {
+  switch (theme) {
+    case session::Theme::dark:
+      return TopBar::tr("Dark");
+    case session::Theme::light:
+      return TopBar::tr("Light");
+    case session::Theme::system:
+      return TopBar::tr("As the system");
+  }
+  return {};
 }
 
 QString readerWords(const session::SignIn& signIn) {
@@ -56,7 +68,7 @@ TopBar::TopBar(Store& store, QWidget* parent)
   row->addLayout(middle_, 1);
   row->addWidget(separator(Qt::Vertical));
   reader_->setMenu(readerMenu_);
-  reader_->setToolTip(tr("Your settings, lock, sign out"));
+  reader_->setToolTip(tr("Your settings, lock, sign out (%1)").arg(keyHint(Command::settings)));
   row->addWidget(reader_);
   connect(readerMenu_, &QMenu::aboutToShow, this, &TopBar::fillReaderMenu);
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {
@@ -91,20 +103,32 @@ void TopBar::addPlaces(QHBoxLayout* row) {
   });
 }
 
+void TopBar::openReaderMenu() {
+  reader_->click();
+}
+
 void TopBar::fillReaderMenu() {
   readerMenu_->clear();
   const session::Preferences& own = *store_.state().preferences;
-  const auto add = [this](const QString& words, bool on, const session::Action& action) {
-    QAction* made = readerMenu_->addAction(words, this, [this, action] { store_.dispatch(action); });
+  const auto add = [this](QMenu* menu, const QString& words, bool on, const session::Action& action) {
+    QAction* made = menu->addAction(words, this, [this, action] { store_.dispatch(action); });
     made->setCheckable(true);
     made->setChecked(on);
   };
   for (const auto mode :
        {session::ReadingMode::after, session::ReadingMode::with, session::ReadingMode::first})
-    add(words(mode), own.mode == mode, act::SetReadingMode{mode});
+    add(readerMenu_, words(mode), own.mode == mode, act::SetReadingMode{mode});
   readerMenu_->addSeparator();
+  QMenu* language = readerMenu_->addMenu(tr("Language"));
+  add(language, tr("As the system"), own.language.empty(), act::SetLanguage{});
+  for (const QString& code : languages())
+    add(language, languageName(code), own.language == utf8(code), act::SetLanguage{utf8(code)});
+  QMenu* theme = readerMenu_->addMenu(tr("Appearance"));
+  for (const auto one : {session::Theme::dark, session::Theme::light, session::Theme::system})
+    add(theme, themeWords(one), own.theme == one, act::SetTheme{one});
+  QMenu* lock = readerMenu_->addMenu(tr("Lock by itself"));
   for (const int minutes : lockChoices)
-    add(lockWords(minutes), own.lockMinutes == minutes, act::SetLockMinutes{minutes});
+    add(lock, lockWords(minutes), own.lockMinutes == minutes, act::SetLockMinutes{minutes});
   readerMenu_->addSeparator();
   readerMenu_->addAction(QStringLiteral("%1\t%2").arg(words(Command::help), keyHint(Command::help)), this,
                          &TopBar::helpWanted);

@@ -19,6 +19,7 @@ class TopBar final : public QWidget {
   explicit TopBar(Store& store, QWidget* parent = nullptr);
   /// Between the places at the left and the reader at the right.
   QHBoxLayout* middle() const noexcept { return middle_; }
+  void openReaderMenu();
 
  Q_SIGNALS:
   void helpWanted();

@@ -95,11 +95,11 @@ WorklistPage::WorklistPage(Store& store, QWidget* parent)
   outer->addLayout(body, 1);
   connect(tabs_, &Tabs::chosen, this,
           [this](int index) { store_.dispatch(act::SetFilter{tabs[static_cast<std::size_t>(index)]}); });
+  search_->setText(text(store_.state().worklist->query));
   connect(search_, &QLineEdit::textChanged, this, &WorklistPage::search);
   search_->installEventFilter(this);
   connect(empty_, &EmptyList::folderWanted, this, &WorklistPage::folderWanted);
   connect(empty_, &EmptyList::pacsWanted, this, [this] { store_.dispatch(act::OpenNodes{}); });
-  connect(empty_, &EmptyList::filesWanted, this, &WorklistPage::filesWanted);
   connect(empty_, &EmptyList::demoWanted, this, [this] { store_.dispatch(act::LoadDemo{}); });
   connect(empty_, &EmptyList::retry, this, &WorklistPage::search);
   connect(empty_, &EmptyList::clearSearch, this, [this] {
@@ -246,12 +246,15 @@ void WorklistPage::drawList(const session::Worklist& list) {
     if (!list.selected && table_->isVisible()) table_->selectRow(0);
   } else {
     stack_->setCurrentWidget(empty_);
+    const auto all = list.counts.find(Filter::all);  // it comes after the list
     if (list.error) {
       empty_->showError(*list.error);
-    } else if (first) {
+    } else if (first || all == list.counts.end()) {
       empty_->showLoading();
+    } else if (all->second == 0) {
+      empty_->showWelcome(session::isMakingDemo(list));
     } else if (search_->text().trimmed().isEmpty()) {
-      empty_->showWelcome(list.filter == Filter::all, session::isMakingDemo(list));
+      empty_->showNone(list.filter == Filter::unread);
     } else {
       empty_->showNoMatch();
     }
@@ -267,7 +270,7 @@ void WorklistPage::drawList(const session::Worklist& list) {
   }
   if (list.selected) {
     const int row = model_->find(*list.selected);
-    if (row >= 0 && row != table_->currentIndex().row()) table_->selectRow(row);
+    if (row >= 0 && !table_->selectionModel()->isRowSelected(row)) table_->selectRow(row);
   }
 }
 

@@ -12,7 +12,6 @@ class QTableView;
 namespace attest::ui {
 
 class Button;
-class Card;
 class Tabs;
 class TopBar;
 class WorklistModel;
@@ -60,8 +59,10 @@ class EmptyList final : public QWidget {
   Q_OBJECT
  public:
   explicit EmptyList(QWidget* parent = nullptr);
-  /// `nothingAtAll`: no case is in the database, and the demonstration is offered; else the list has none.
-  void showWelcome(bool nothingAtAll, bool isMakingDemo);
+  /// No case is in the database.
+  void showWelcome(bool isMakingDemo);
+  /// There are cases, and none of them is in this list.
+  void showNone(bool unread);
   void showNoMatch();
   void showLoading();
   void showError(const Error& error);
@@ -69,7 +70,6 @@ class EmptyList final : public QWidget {
  Q_SIGNALS:
   void folderWanted();
   void pacsWanted();
-  void filesWanted();
   void demoWanted();
   void retry();
   void clearSearch();
@@ -79,8 +79,6 @@ class EmptyList final : public QWidget {
   QLabel* title_;
   QLabel* words_;
   QWidget* choices_;
-  Card* filesChoice_;
-  Card* demoChoice_;
   Button* demo_;
   Button* again_;
   Button* clear_;

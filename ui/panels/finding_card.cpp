@@ -70,7 +70,7 @@ FindingCard::FindingCard(Store& store, const ItemId& item, QWidget* parent)
       store_(store),
       item_(item),
       card_(new Card),
-      swatch_(new Swatch(Qt::white)),
+      swatch_(new Swatch),
       name_(paragraph({}, "strong", QStringLiteral("findingName"))),
       state_(new Chip),
       change_(new Chip),

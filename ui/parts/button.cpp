@@ -54,6 +54,7 @@ void Button::setWide(bool wide) {
 }
 
 int Button::pad() const {
+  if (look_ == Look::quiet && wide_) return 4;  // a heading of a list
   return look_ == Look::link ? 2 : look_ == Look::tool ? 9 : 12;
 }
 
@@ -88,7 +89,7 @@ QColor Button::face() const {
     case Look::plain:
       return lit ? p.hover : p.raised;
     case Look::primary:
-      return lit ? blend(p.primary, Qt::white, isDown() ? 0.04 : 0.1) : p.primary;
+      return lit ? blend(p.primary, p.image, isDown() ? 0.2 : 0.1) : p.primary;
     case Look::tool:
       if (isChecked()) return blend(p.panel, p.accent, 0.3);
       return lit ? p.raised : QColor(Qt::transparent);
@@ -105,9 +106,9 @@ QColor Button::ink() const {
   if (!isEnabled()) return blend(p.panel, p.quiet, 0.55);
   switch (look_) {
     case Look::primary:
-      return Qt::white;
+      return p.onPrimary;
     case Look::link:
-      return underMouse() ? blend(p.accent, Qt::white, 0.3) : p.accent;
+      return underMouse() ? blend(p.accent, p.text, 0.3) : p.accent;
     case Look::tool:
       return isChecked() || underMouse() ? p.text : blend(p.quiet, p.text, 0.45);
     default:

@@ -34,7 +34,7 @@ class Ring final : public QWidget {
 class Swatch final : public QWidget {
   Q_OBJECT
  public:
-  explicit Swatch(const QColor& color, QWidget* parent = nullptr);
+  explicit Swatch(const QColor& color = {}, QWidget* parent = nullptr);
   void setColor(const QColor& color);
 
  protected:

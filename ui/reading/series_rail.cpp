@@ -139,7 +139,9 @@ void SeriesRail::addPrior(const session::Reading& reading, const CaseRow& row) {
 void SeriesRail::rebuild(const session::Reading& reading) {
   clear(list_);
   tiles_.clear();
-  list_->addWidget(label(tr("Current · %1").arg(dayWords(reading.record->study.date)), "small"));
+  auto* current = label(tr("Current · %1").arg(dayWords(reading.record->study.date)));
+  current->setIndent(4);  // as the headings of priors
+  list_->addWidget(current);
   addTiles(*reading.record);
   if (!reading.record->priors.empty()) list_->addSpacing(4);
   for (const CaseRow& row : reading.record->priors) addPrior(reading, row);

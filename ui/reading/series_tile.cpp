@@ -66,7 +66,6 @@ void SeriesTile::paintEvent(QPaintEvent*) {
   painter.restore();
   painter.setFont(textFont(12));
   painter.setPen(p.quiet);
-  if (picture_.isNull()) painter.drawText(image, Qt::AlignCenter, progress_);
   const QRect words(9, pictureHeight + 5, width() - 18, 17);
   painter.drawText(words.translated(0, 17), Qt::AlignVCenter,
                    painter.fontMetrics().elidedText(facts_, Qt::ElideRight, words.width()));
@@ -74,8 +73,13 @@ void SeriesTile::paintEvent(QPaintEvent*) {
   painter.setPen(p.text);
   painter.drawText(words, Qt::AlignVCenter,
                    painter.fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
+  if (picture_.isNull()) {
+    painter.setFont(textFont(12));
+    painter.setPen(p.quietOnImage);
+    painter.drawText(image, Qt::AlignCenter, progress_);
+  }
   if (!warning_.isEmpty()) {
-    painter.setPen(p.caution);
+    painter.setPen(p.cautionOnImage);
     painter.drawText(image.adjusted(0, 4, -6, 0), Qt::AlignRight | Qt::AlignTop, QStringLiteral("⚠"));
   }
   painter.setBrush(Qt::NoBrush);

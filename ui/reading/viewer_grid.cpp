@@ -3,7 +3,6 @@
 #include <QGridLayout>
 
 #include "ui/parts/text.h"
-#include "ui/theme/palette.h"
 
 namespace attest::ui {
 
@@ -11,7 +10,7 @@ ViewerGrid::ViewerGrid(Store& store, ViewerServices services, QWidget* parent)
     : QWidget(parent), store_(store), services_(std::move(services)), layout_(new QGridLayout(this)) {
   named(this, QStringLiteral("images"), tr("Images"));
   setAttribute(Qt::WA_StyledBackground);
-  setStyleSheet(QStringLiteral("#images { background: %1; }").arg(ui::palette().line.name()));
+  setProperty("surface", "gap");
   layout_->setContentsMargins(0, 0, 0, 0);
   layout_->setSpacing(1);
   connect(&store_, &Store::changed, this, [this](const session::State& old, const session::State& now) {

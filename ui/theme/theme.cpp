@@ -2,8 +2,10 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QPainter>
 #include <QPalette>
-#include <QStyleFactory>
+#include <QProxyStyle>
+#include <QStyleOption>
 
 #include "ui/theme/palette.h"
 
@@ -18,6 +20,33 @@ QString familyName() {
   }
   return QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
 }
+
+/// Fusion draws the box of a check box in shades of the window, which nobody sees on a dark one.
+class Style final : public QProxyStyle {
+ public:
+  Style() : QProxyStyle(QStringLiteral("Fusion")) {}
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+    if (element != PE_IndicatorCheckBox) return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const Palette& p = palette();
+    const bool on = option->state.testFlag(State_On);
+    const bool focused = option->state.testFlag(State_HasFocus);
+    const QRectF box = QRectF(option->rect).adjusted(1, 1, -1, -1);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(focused || on ? p.accent : p.quiet, focused ? 1.6 : 1));
+    painter->setBrush(on ? p.primary : p.background);
+    painter->drawRoundedRect(box, 3, 3);
+    if (on) {
+      const QPointF corner = box.topLeft();
+      const double unit = box.width() / 12;
+      painter->setPen(QPen(p.onPrimary, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+      painter->drawPolyline(QPolygonF{corner + QPointF(2.8, 6.2) * unit, corner + QPointF(5, 8.6) * unit,
+                                      corner + QPointF(9.2, 3.4) * unit});
+    }
+    painter->restore();
+  }
+};
 
 QPalette qtPalette() {
   const Palette& p = palette();
@@ -34,7 +63,7 @@ QPalette qtPalette() {
   q.setColor(QPalette::ToolTipText, p.text);
   q.setColor(QPalette::PlaceholderText, p.quiet);
   q.setColor(QPalette::Highlight, p.primary);
-  q.setColor(QPalette::HighlightedText, Qt::white);
+  q.setColor(QPalette::HighlightedText, p.onPrimary);
   q.setColor(QPalette::Link, p.accent);
   for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
     q.setColor(QPalette::Disabled, role, blend(p.background, p.quiet, 0.6));
@@ -43,11 +72,12 @@ QPalette qtPalette() {
 }
 
 constexpr const char* sheet = R"(
-QWidget { color: $text; selection-background-color: $primary; selection-color: white; }
+QWidget { color: $text; selection-background-color: $primary; selection-color: $onPrimary; }
 QMainWindow, QDialog, QWidget[surface="background"] { background: $background; }
 QDialog { border: 1px solid $line; }
 QWidget[surface="panel"] { background: $panel; }
 QWidget[surface="image"] { background: $image; }
+QWidget[surface="gap"] { background: $gap; }
 QWidget[edge="left"] { border-left: 1px solid $line; }
 QWidget[edge="right"] { border-right: 1px solid $line; }
 QWidget[edge="top"] { border-top: 1px solid $line; }
@@ -59,7 +89,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { color: $quiet; font-size: 12px; }
 QLabel[role="caution"] { color: $caution; }
-QLabel[role="danger"] { color: $danger; }
+QLabel[role="danger"] { color: $dangerText; }
 QLabel[role="good"] { color: $good; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; }
 QLineEdit, QPlainTextEdit, QComboBox {
@@ -76,6 +106,7 @@ QMenu { background: $raised; border: 1px solid $line; border-radius: 4px; paddin
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; background: transparent; }
 QMenu::item:selected { background: $select; }
 QMenu::item:checked { font-weight: 600; color: $accent; }
+QMenu::item:checked:selected { color: $text; }
 QMenu::item:disabled { color: $quiet; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QTableView { background: $background; border: none; outline: none; gridline-color: transparent; }
@@ -114,11 +145,13 @@ QString styleSheet() {
   put("text", p.text);
   put("quiet", p.quiet);
   put("accent", p.accent);
+  put("onPrimary", p.onPrimary);
   put("primary", p.primary);
   put("good", p.good);
   put("caution", p.caution);
-  put("danger", p.danger);
+  put("dangerText", p.dangerText);
   put("image", p.image);
+  put("gap", p.gap);
   put("field", blend(p.background, p.raised, 0.5));
   put("edge", blend(p.line, p.quiet, 0.35));
   put("select", blend(p.raised, p.accent, 0.22));
@@ -133,8 +166,17 @@ QFont textFont(int pixels, QFont::Weight weight) {
   return font;
 }
 
-void applyTheme(QApplication& application) {
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+bool systemIsDark() {
+  // Asked before anything here changes it. Qt 6.4 does not tell when the machine's theme changes.
+  static const bool dark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+  return dark;
+}
+
+void applyTheme(QApplication& application, session::Theme theme) {
+  const bool system = systemIsDark();
+  const bool dark = theme == session::Theme::system ? system : theme == session::Theme::dark;
+  setPalette(dark ? darkPalette() : lightPalette());
+  QApplication::setStyle(new Style);
   QApplication::setPalette(qtPalette());
   QApplication::setFont(textFont());
   application.setStyleSheet(styleSheet());

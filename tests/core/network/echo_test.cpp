@@ -24,7 +24,7 @@ TEST(Echo, AnswersOverDimseAndOverTheWeb) {
     const auto report = echo(node);
     EXPECT_EQ(report.problem, Problem::none) << report.detail;
     EXPECT_GT(report.latency.count(), 0);
-    EXPECT_TRUE(report.warning.empty());
+    EXPECT_FALSE(report.unencrypted);
   }
 }
 

@@ -171,7 +171,7 @@ TEST(WebAnswer, AnUnencryptedWayIsWarnedOf) {
   const auto warned = [](const std::string& url) {
     Node node;
     node.url = url;
-    return !warningOf(node).empty();
+    return goesUnencrypted(node);
   };
   EXPECT_TRUE(warned("http://pacs/dicom-web"));
   EXPECT_TRUE(warned("http://127.0.0.1.example.org:8042/dicom-web"));

@@ -36,6 +36,19 @@ TEST_F(Settings, ThePreferencesOfWhoSignsInAreAskedForAndNobodyElses) {
   EXPECT_EQ(d.state.preferences->lockMinutes, Preferences{}.lockMinutes);
 }
 
+TEST_F(Settings, TheWindowKeepsItsLookWhenTheReaderLeaves) {
+  d.signIn();
+  d.dispatch(action::SetTheme{Theme::light});
+  d.dispatch(action::SetLanguage{"de"});
+  ASSERT_NE(d.asked<effect::SavePreferences>(), nullptr);
+  EXPECT_EQ(d.asked<effect::SavePreferences>()->preferences.theme, Theme::light);
+  EXPECT_EQ(d.asked<effect::SavePreferences>()->preferences.language, "de");
+  d.dispatch(action::SignOut{});
+  EXPECT_EQ(d.state.preferences->theme, Theme::light);
+  EXPECT_EQ(d.state.preferences->language, "de");
+  EXPECT_EQ(d.state.preferences->mode, Preferences{}.mode);
+}
+
 TEST_F(Settings, TheScreenLocksWhenNobodyMovesAndKeepsTheCase) {
   d.signIn();
   d.open(makeRecord());
@@ -100,8 +113,12 @@ TEST_F(Settings, ATestSaysWhatItFoundUntilTheNodeChanges) {
   EXPECT_NE(d.asked<effect::TestNode>(), nullptr);
   d.dispatch(action::TestNode{"pacs"});
   EXPECT_TRUE(d.effects.empty()) << "it runs";
-  d.dispatch(action::NodeTested{"pacs", Error{ErrorCode::network, "nothing listens on this port"}, 0.1});
-  EXPECT_EQ(d.state.nodes->tests.at("pacs").error->detail, "nothing listens on this port");
+  NodeTest refused;
+  refused.error = Error{ErrorCode::network, "nothing listens on this port"};
+  refused.problem = NodeProblem::connection_refused;
+  d.dispatch(action::NodeTested{"pacs", refused});
+  EXPECT_EQ(d.state.nodes->tests.at("pacs").problem, NodeProblem::connection_refused);
+  EXPECT_FALSE(d.state.nodes->tests.at("pacs").running);
   d.dispatch(action::PutNode{nodeNamed("pacs"), ""});
   EXPECT_TRUE(d.state.nodes->tests.empty());
 }
@@ -129,6 +146,9 @@ TEST_F(Settings, AFetchIsAnImport) {
 
 TEST_F(Settings, TabsNarrowTheSearchAndTheirCountsComeLater) {
   d.signIn();
+  EXPECT_EQ(d.state.worklist->filter, Filter::unread) << "what waits comes first";
+  d.dispatch(action::SetFilter{Filter::all});
+  EXPECT_EQ(d.asked<effect::LoadWorklistPage>()->query, "");
   d.dispatch(action::SetFilter{Filter::unread});
   EXPECT_EQ(d.asked<effect::LoadWorklistPage>()->query, "is:unread");
   d.dispatch(action::Search{"doe"});

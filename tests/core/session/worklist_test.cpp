@@ -116,7 +116,7 @@ TEST_F(Listing, FarPagesLoseTheirRowsAndGetThemBack) {
 TEST_F(Listing, ASearchDropsAnswersToTheOneBefore) {
   const Ticket old = generation();
   d.dispatch(action::Search{"modality:CT"});
-  EXPECT_EQ(d.asked<effect::LoadWorklistPage>()->query, "modality:CT");
+  EXPECT_EQ(d.asked<effect::LoadWorklistPage>()->query, "is:unread modality:CT");
   d.dispatch(action::WorklistPageLoaded{old, 0, 5, rows(5, 10)});
   EXPECT_EQ(rowCount(*d.state.worklist), 0);
   answerPage(0, 3, 10);

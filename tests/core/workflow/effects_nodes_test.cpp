@@ -81,11 +81,12 @@ TEST_F(NodeEffects, OnlyAnAdminChangesThem) {
 }
 
 TEST_F(NodeEffects, ATestSaysWhatIsWrongAndThatItWorks) {
-  EXPECT_EQ(answer<action::NodeTested>(effect::TestNode{"pacs"}).error->code, ErrorCode::not_found);
+  EXPECT_EQ(answer<action::NodeTested>(effect::TestNode{"pacs"}).test.error->code, ErrorCode::not_found);
   perform(effect::PutNode{anna_, pacs(), ""});
   const auto refused = answer<action::NodeTested>(effect::TestNode{"pacs"});
-  ASSERT_TRUE(refused.error.has_value());
-  EXPECT_FALSE(refused.error->detail.empty());
+  ASSERT_TRUE(refused.test.error.has_value());
+  EXPECT_FALSE(refused.test.error->detail.empty());
+  EXPECT_EQ(refused.test.problem, NodeProblem::connection_refused);
 
   network::ListenerSettings settings;
   settings.aeTitle = "PACS";
@@ -103,7 +104,8 @@ TEST_F(NodeEffects, ATestSaysWhatIsWrongAndThatItWorks) {
   answers_.clear();
   effects_->perform(effect::TestNode{"pacs"});
   const auto works = answers_.await<action::NodeTested>();
-  EXPECT_EQ(works.error, std::nullopt) << works.error->detail;
+  EXPECT_EQ(works.test.error, std::nullopt) << works.test.error->detail;
+  EXPECT_EQ(works.test.problem, NodeProblem::none);
   serving.cancel();
   services_->pool().drain();
 }

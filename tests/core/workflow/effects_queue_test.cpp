@@ -1,4 +1,5 @@
 // Priors, the queue, images that are there before the reader, settings.
+#include "core/workflow/preferences.h"
 #include "core/workflow/prefetch.h"
 #include "core/workflow/thumbnail.h"
 #include "tests/core/workflow/desk.h"
@@ -150,6 +151,23 @@ TEST_F(QueueEffects, SettingsAreOfOneReader) {
             session::ReadingMode::first);
   EXPECT_EQ(answer<action::PreferencesLoaded>(effect::LoadPreferences{{"bert"}}).preferences.mode,
             session::ReadingMode::after);
+}
+
+TEST_F(QueueEffects, TheSignInPageLooksAsItDidForWhoWasThereLast) {
+  EXPECT_EQ(lastLook(*services_)->theme, session::Theme::dark);
+  session::Preferences mine;
+  mine.mode = session::ReadingMode::first;
+  mine.language = "de";
+  mine.theme = session::Theme::light;
+  perform(effect::SavePreferences{anna_, mine});
+  perform(effect::LoadPreferences{anna_});
+  const auto look = lastLook(*services_);
+  ASSERT_TRUE(look);
+  EXPECT_EQ(look->language, "de");
+  EXPECT_EQ(look->theme, session::Theme::light);
+  EXPECT_EQ(look->mode, session::Preferences{}.mode) << "how one reads is nobody else's";
+  perform(effect::LoadPreferences{{"bert"}});
+  EXPECT_EQ(lastLook(*services_)->language, "");
 }
 
 }  // namespace
