@@ -2,8 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/format.h"
 #include "core/network/peer.h"
 #include "core/workflow/nodes.h"
+#include "ui/nodes/problem_words.h"
 
 namespace attest::app {
 namespace {
@@ -35,13 +37,16 @@ Result<int> answerEcho(Invocation& call, const std::string& nodeName) {
   ATTEST_TRY(const auto node, workflow::nodeOf(*services, nodeName));
   const auto report = network::Peer::make(node)->echo(call.stop);
   const double milliseconds = static_cast<double>(report.latency.count()) / 1000;
-  const std::string words =
-      report.ok() ? "answers in " + std::to_string(milliseconds) + " ms" : report.detail;
+  const ui::ErrorWords said = ui::words(report.problem, node);
+  const std::string hint = said.advice.toStdString();
+  const std::string words = report.ok() ? "answers in " + formatNumber(milliseconds, 0) + " ms"
+                                        : said.happened.toStdString() + "\n" + hint;
   const std::string warning = report.unencrypted ? warningOf(node) : "";
   call.answer({{"name", nodeName},
                {"ok", report.ok()},
                {"problem", network::name(report.problem)},
                {"message", report.detail},
+               {"hint", hint},
                {"warning", warning},
                {"latency_ms", milliseconds}},
               nodeName + ": " + words + (warning.empty() ? "" : "\nbut " + warning));

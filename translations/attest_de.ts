@@ -530,10 +530,18 @@ Grenzen: %3</translation>
     </message>
 </context>
 <context>
-    <name>attest::ui::LesionsCard</name>
+    <name>attest::ui::LesionRow</name>
     <message>
         <source>now %1</source>
         <translation>jetzt %1</translation>
+    </message>
+    <message>
+        <source>compared after your read</source>
+        <translation>verglichen, sobald Sie gelesen haben</translation>
+    </message>
+    <message>
+        <source>its finding was rejected</source>
+        <translation>sein Befund wurde abgelehnt</translation>
     </message>
     <message>
         <source>its place here is not known</source>
@@ -543,6 +551,25 @@ Grenzen: %3</translation>
         <source>nothing paired within %1</source>
         <translation>nichts zugeordnet innerhalb %1</translation>
     </message>
+    <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Verschwunden</translation>
+    </message>
+    <message>
+        <source>Not evaluable</source>
+        <translation>Nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>saving…</source>
+        <translation>speichert…</translation>
+    </message>
+</context>
+<context>
+    <name>attest::ui::LesionsCard</name>
     <message>
         <source>Earlier lesions</source>
         <translation>Frühere Läsionen</translation>
@@ -558,22 +585,6 @@ Grenzen: %3</translation>
     <message>
         <source>Signed version %1 of %2. The two studies could not be aligned: look for them yourself.</source>
         <translation>Unterschriebene Version %1 vom %2. Die Studien ließen sich nicht ausrichten: Bitte selbst suchen.</translation>
-    </message>
-    <message>
-        <source>saving…</source>
-        <translation>speichert…</translation>
-    </message>
-    <message>
-        <source>Measured</source>
-        <translation>Gemessen</translation>
-    </message>
-    <message>
-        <source>Resolved</source>
-        <translation>Verschwunden</translation>
-    </message>
-    <message>
-        <source>Not evaluable</source>
-        <translation>Nicht beurteilbar</translation>
     </message>
 </context>
 <context>
@@ -1372,8 +1383,8 @@ Grenzen: %3</translation>
         <translation>Beide</translation>
     </message>
     <message>
-        <source>Go to it</source>
-        <translation>Hingehen</translation>
+        <source>Go to the next of them</source>
+        <translation>Zum nächsten davon</translation>
     </message>
 </context>
 <context>
@@ -1594,6 +1605,14 @@ Grenzen: %3</translation>
     <message>
         <source>Saving your last change…</source>
         <translation>Letzte Änderung wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>1 sentence that an agent wrote: your signature confirms it</source>
+        <translation>1 Satz, den ein Agent schrieb: Ihre Unterschrift bestätigt ihn</translation>
+    </message>
+    <message>
+        <source>%1 sentences that agents wrote: your signature confirms them</source>
+        <translation>%1 Sätze, die Agenten schrieben: Ihre Unterschrift bestätigt sie</translation>
     </message>
 </context>
 <context>
@@ -2453,14 +2472,6 @@ Grenzen: %3</translation>
         <translation>Befund annehmen und weiter</translation>
     </message>
     <message>
-        <source>Edit its outline</source>
-        <translation>Umriss bearbeiten</translation>
-    </message>
-    <message>
-        <source>Reject it, with a reason</source>
-        <translation>Ablehnen, mit Grund</translation>
-    </message>
-    <message>
         <source>Mark as unsure</source>
         <translation>Als unsicher markieren</translation>
     </message>
@@ -2545,10 +2556,6 @@ Grenzen: %3</translation>
         <translation>Mein Befund steht: Vorschläge zeigen</translation>
     </message>
     <message>
-        <source>Next earlier lesion to check</source>
-        <translation>Nächste frühere Läsion</translation>
-    </message>
-    <message>
         <source>Measured: it is the finding beside it</source>
         <translation>Gemessen: es ist der Befund daneben</translation>
     </message>
@@ -2595,6 +2602,18 @@ Grenzen: %3</translation>
     <message>
         <source>Your settings: language, appearance, lock</source>
         <translation>Ihre Einstellungen: Sprache, Darstellung, Sperre</translation>
+    </message>
+    <message>
+        <source>Next earlier lesion to check, with keys of its own</source>
+        <translation>Nächste frühere Läsion, mit eigenen Tasten</translation>
+    </message>
+    <message>
+        <source>Edit the finding&apos;s outline</source>
+        <translation>Umriss des Befunds bearbeiten</translation>
+    </message>
+    <message>
+        <source>Reject the finding, with a reason</source>
+        <translation>Befund ablehnen, mit Grund</translation>
     </message>
 </context>
 <context>

@@ -119,7 +119,8 @@ void addReview(std::vector<Shortcut>& rows) {
   add(review, Command::next_finding, "Space", "", QT_TRANSLATE_NOOP("keys", "Next unreviewed finding"));
   add(review, Command::previous_finding, "Shift+Space", "",
       QT_TRANSLATE_NOOP("keys", "Previous unreviewed finding"));
-  add(review, Command::next_lesion, "N", "", QT_TRANSLATE_NOOP("keys", "Next earlier lesion to check"));
+  add(review, Command::next_lesion, "N", "",
+      QT_TRANSLATE_NOOP("keys", "Next earlier lesion to check, with keys of its own"));
   add(review, Command::confirm_structures, "Shift+Return", "",
       QT_TRANSLATE_NOOP("keys", "Confirm all structures"));
   add(review, Command::dismiss_rest, "Shift+X", "",
@@ -128,8 +129,11 @@ void addReview(std::vector<Shortcut>& rows) {
   add(review, Command::back, "Esc", "", QT_TRANSLATE_NOOP("keys", "Back to the first tool"));
   constexpr auto finding = Context::finding;
   add(finding, Command::accept, "Return", "Enter", QT_TRANSLATE_NOOP("keys", "Accept the finding and go on"));
-  add(finding, Command::edit, "E", "", QT_TRANSLATE_NOOP("keys", "Edit its outline"));
-  add(finding, Command::reject, "X", "", QT_TRANSLATE_NOOP("keys", "Reject it, with a reason"));
+  const auto addOutline = [&add](Context context) {
+    add(context, Command::edit, "E", "", QT_TRANSLATE_NOOP("keys", "Edit the finding's outline"));
+    add(context, Command::reject, "X", "", QT_TRANSLATE_NOOP("keys", "Reject the finding, with a reason"));
+  };
+  addOutline(finding);
   add(finding, Command::unsure, "U", "", QT_TRANSLATE_NOOP("keys", "Mark as unsure"));
   add(finding, Command::remove_drawn, "Del", "", QT_TRANSLATE_NOOP("keys", "Delete what you drew"));
   constexpr auto lesion = Context::lesion;
@@ -138,6 +142,7 @@ void addReview(std::vector<Shortcut>& rows) {
   add(lesion, Command::lesion_resolved, "R", "",
       QT_TRANSLATE_NOOP("keys", "Resolved: it is no longer there"));
   add(lesion, Command::lesion_not_evaluable, "U", "", QT_TRANSLATE_NOOP("keys", "Cannot be evaluated here"));
+  addOutline(lesion);
   for (int digit = 1; digit <= 9; ++digit) {
     rows.push_back({Command::reject_chip,
                     Context::rejecting,

@@ -102,7 +102,9 @@ QString summary(const std::vector<review::Missing>& missing) {
     parts << counted(QT_TRANSLATE_NOOP("words", "%1 series not fully seen"),
                      QT_TRANSLATE_NOOP("words", "%1 series not fully seen"), n);
   }
-  return join(parts);
+  QString said = join(parts);
+  if (!said.isEmpty()) said[0] = said[0].toUpper();
+  return said;
 }
 
 QString words(const session::UndoStep& step) {
@@ -115,11 +117,17 @@ QString words(const session::UndoStep& step) {
       {"review.confirm_structures", QT_TRANSLATE_NOOP("words", "confirm structures")},
       {"review.dismiss", QT_TRANSLATE_NOOP("words", "dismiss")},
       {"review.draw", QT_TRANSLATE_NOOP("words", "draw")},
-      {"review.delete", QT_TRANSLATE_NOOP("words", "delete")}};
+      {"review.delete", QT_TRANSLATE_NOOP("words", "delete")},
+      {"review.lesion_measured", QT_TRANSLATE_NOOP("words", "measured")},
+      {"review.lesion_resolved", QT_TRANSLATE_NOOP("words", "resolved")},
+      {"review.lesion_not_evaluable", QT_TRANSLATE_NOOP("words", "not evaluable")}};
   const auto act = acts.find(step.action);
   const QString verb = act == acts.end() ? Words::tr("the last change") : Words::tr(act->second);
   const auto& items = step.after.empty() ? step.before : step.after;
-  return items.size() == 1 ? Words::tr("%1 “%2”").arg(verb, term(items.front().label)) : verb;
+  const std::string label = items.size() == 1          ? items.front().label
+                            : step.lesions.size() == 1 ? step.lesions.front().label
+                                                       : "";
+  return label.empty() ? verb : Words::tr("%1 “%2”").arg(verb, term(label));
 }
 
 QString local(const std::string& figures) {

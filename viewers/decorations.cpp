@@ -195,6 +195,7 @@ void paintExpected(QPainter& painter, const QRectF& area, const std::vector<view
     pen.setDashPattern({4, 3});
     painter.setPen(pen);
     painter.drawEllipse(at, radius, radius);
+    if (mark.label.empty()) continue;
     const QString label = QString::fromStdString(mark.label);
     const double wide = QFontMetricsF(painter.font()).horizontalAdvance(label) + 4;
     const double aside = radius * 0.71 + 4;

@@ -36,7 +36,8 @@ double scaleBarMm(double mmPerPixel, double widthPixels);
 /// `ratio`: device pixels (those of the plane) a logical one.
 void paintCrosshair(QPainter& painter, const QRectF& area, const view::ViewportState& state,
                     const imaging::Plane& plane, double ratio);
-/// "Expected here": the circles that this plane cuts out of the marks' balls, dashed, each with its label.
+/// "Expected here": the circles that this plane cuts out of the marks' balls, dashed, each with its label if
+/// it has one.
 void paintExpected(QPainter& painter, const QRectF& area, const std::vector<view::ExpectedMark>& marks,
                    const imaging::Plane& plane, double ratio);
 void paintMessage(QPainter& painter, const QRectF& area, const QString& message, bool isError);

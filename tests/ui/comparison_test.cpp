@@ -93,7 +93,60 @@ TEST_F(Comparing, AKeyGoesToTheEarlierLesionThatNobodyJudged) {
   EXPECT_TRUE(child("lesions")->isVisible());
   press(Qt::Key_N);
   EXPECT_EQ(state().review->lesion, ItemId{"earlier-nodule-b"});  // the other one is measured by its finding
-  EXPECT_TRUE(child("lesionResolved")->isVisible());
+  const auto* resolved =
+      child("lesion_earlier-nodule-b")->findChild<Button*>(QStringLiteral("lesionResolved"));
+  EXPECT_TRUE(resolved->isVisible());
+}
+
+TEST_F(Comparing, APairedFindingKeepsItsKeysAndItsLesionHasThemOnlyWhenChosen) {
+  for (Item& item : items()) item.state = ItemState::proposed;
+  openWith(session::ReadingMode::with);
+  const auto expectPrimary = [&](bool ofLesion) {
+    QStringList shown;
+    for (const auto* one : window.findChildren<Button*>()) {
+      const bool isIt = one->objectName() == QStringLiteral("accept") ||
+                        one->objectName() == QStringLiteral("lesionMeasured");
+      if (isIt && one->isVisible()) shown << one->objectName();
+    }
+    EXPECT_EQ(shown, QStringList{ofLesion ? QStringLiteral("lesionMeasured") : QStringLiteral("accept")});
+  };
+  const ItemId paired = desk.record->comparison->lesions.at(0).match.value();
+  desk.store.dispatch(act::SelectItem{paired});
+  Desk::settle();
+  expectPrimary(false);
+  press(Qt::Key_X);
+  EXPECT_TRUE(state().review->rejecting);
+  press(Qt::Key_Escape);
+  press(Qt::Key_U);
+  const auto said = desk.last<effect::SubmitVerdicts>();
+  ASSERT_TRUE(said);
+  EXPECT_TRUE(std::holds_alternative<review::Unsure>(said->verdicts.front()));
+  desk.store.dispatch(act::SelectLesion{desk.record->comparison->lesions.at(0).earlier.item});
+  Desk::settle();
+  expectPrimary(true);
+  press(Qt::Key_U);
+  const auto asked = desk.last<effect::SubmitVerdicts>();
+  ASSERT_TRUE(asked);
+  const auto* judged = std::get_if<review::JudgeLesion>(&asked->verdicts.front());
+  ASSERT_NE(judged, nullptr);
+  EXPECT_EQ(judged->outcome, LesionOutcome::not_evaluable);
+}
+
+TEST_F(Comparing, TheChosenCardIsWholeAboveTheFoot) {
+  for (Item& item : items()) item.state = ItemState::proposed;
+  openWith(session::ReadingMode::with);
+  window.resize(1600, 620);
+  for (const std::size_t at : {4U, 3U, 5U}) {
+    const std::string name = desk.record->items.at(at).id.value;
+    desk.store.dispatch(act::SelectItem{ItemId{name}});
+    desk.store.dispatch(act::OpenReject{});
+    Desk::settle();
+    const auto* card = child<FindingCard>(QStringLiteral("finding_%1").arg(QString::fromStdString(name)));
+    EXPECT_FALSE(card->visibleRegion().isEmpty()) << name;
+    EXPECT_EQ(card->visibleRegion().boundingRect(), card->rect()) << name;
+    EXPECT_EQ(card->height(), card->heightForWidth(card->width())) << name;
+    desk.store.dispatch(act::CloseReject{});
+  }
 }
 
 TEST_F(Comparing, NothingOfTheAgentsShowsBeforeTheReaderIsDone) {
@@ -104,6 +157,10 @@ TEST_F(Comparing, NothingOfTheAgentsShowsBeforeTheReaderIsDone) {
   openWith(session::ReadingMode::after);
   EXPECT_TRUE(child("readDone")->isVisible());
   EXPECT_TRUE(window.findChildren<FindingCard*>().empty());
+  for (const auto* words : child("lesions")->findChildren<QLabel*>()) {
+    EXPECT_FALSE(words->text().contains(QStringLiteral("nothing paired"))) << "not even that";
+    EXPECT_FALSE(words->text().contains(QStringLiteral("→"))) << words->text().toStdString();
+  }
   EXPECT_FALSE(child<QLabel>("missing")->text().contains(QStringLiteral("2 findings")));
   press(Qt::Key_D);
   EXPECT_TRUE(desk.last<effect::MarkReadDone>());

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/reporting/report_text.h"
 #include "core/view/corner_texts.h"
 #include "ui/error_words.h"
 #include "ui/parts/button.h"
@@ -27,6 +28,17 @@ QString counted(int n, const QString& one, const QString& more) {
   return n == 1 ? one : more.arg(n);
 }
 
+/// Sentences of agents that stand in the report and that nobody has touched.
+int unconfirmed(const CaseRecord& record) {
+  std::ptrdiff_t count = 0;
+  for (const SectionKind kind : sectionKinds) {
+    const auto sentences = reporting::liveSection(record, kind);
+    count += std::ranges::count_if(
+        sentences, [](const auto& sentence) { return !sentence.madeBy.empty() && !sentence.confirmed; });
+  }
+  return static_cast<int>(count);
+}
+
 /// What the signature will cover, one thing a line.
 QStringList frozenWords(const CaseRecord& record) {
   int findings = 0;
@@ -42,6 +54,10 @@ QStringList frozenWords(const CaseRecord& record) {
   }
   QStringList lines;
   lines << SignDialog::tr("the report as it reads now");
+  if (const int agents = unconfirmed(record); agents > 0) {
+    lines << counted(agents, SignDialog::tr("1 sentence that an agent wrote: your signature confirms it"),
+                     SignDialog::tr("%1 sentences that agents wrote: your signature confirms them"));
+  }
   lines << (findings == 0 ? SignDialog::tr("no findings")
                           : counted(findings, SignDialog::tr("1 finding with its outline and measurements"),
                                     SignDialog::tr("%1 findings with their outlines and measurements")));
@@ -291,7 +307,8 @@ void SignDialog::drawForm(const session::State& now) {
   saving_->setText(!saves                   ? QString()
                    : isUnsaved(*now.report) ? tr("Saving what you typed…")
                                             : tr("Saving your last change…"));
-  secret_->setEnabled(!signing.busy && !blocked);
+  secret_->setEnabled(!blocked);
+  secret_->setReadOnly(signing.busy);  // disabled it would give the keyboard to Cancel
   secret_->setPlaceholderText(blocked ? tr("first what is missing") : QString());
   drawButton();
 }

@@ -30,16 +30,18 @@ bool hasFlag(const Item& item, const char* flag) {
   return std::ranges::find(item.flags, flag) != item.flags.end();
 }
 
-/// Place of the item by confidence among the findings of its agent, and how many those are.
-std::pair<int, int> rankOf(const CaseRecord& record, const Item& item) {
+/// "rank 2 of 4": its place by confidence among the findings of its agent; empty where that is not its alone.
+QString rankWords(const CaseRecord& record, const Item& item) {
   int rank = 1;
+  int alike = 0;
   int count = 0;
   for (const Item& other : record.items) {
     if (other.kind != item.kind || other.madeBy.agent != item.madeBy.agent || !other.confidence) continue;
     ++count;
     if (*other.confidence > *item.confidence) ++rank;
+    if (*other.confidence == *item.confidence) ++alike;
   }
-  return {rank, count};
+  return count > 1 && alike == 1 ? FindingCard::tr("rank %1 of %2").arg(rank).arg(count) : QString();
 }
 
 std::optional<Tone> barTone(const Item& item) {
@@ -56,12 +58,10 @@ QString madeByWords(const CaseRecord& record, const Item& item) {
   } else {
     parts << QStringLiteral("%1 %2").arg(text(item.madeBy.agent), text(item.madeBy.version)).trimmed();
     if (!item.madeBy.model.empty()) parts << text(item.madeBy.model);
-    if (item.confidence) {
-      const auto [rank, count] = rankOf(record, item);
-      if (count > 1) parts << FindingCard::tr("rank %1 of %2").arg(rank).arg(count);
-    }
+    if (item.confidence) parts << rankWords(record, item);
   }
   for (const std::string& flag : item.flags) parts << flagWords(flag);
+  parts.removeAll(QString());
   return parts.join(QStringLiteral(" · "));
 }
 
@@ -187,9 +187,9 @@ void FindingCard::drawState(const session::State& state, const Item& item) {
   const bool drawn = item.madeBy.agent.empty();
   const bool rejecting = chosen && review.rejecting;
   buttons_->setVisible(chosen && !editing && !rejecting);
-  accept_->setVisible(!drawn && !isExportable(item));
+  accept_->setVisible(!drawn && !isExportable(item) && !review.onLesion);  // ⏎ and U are the lesion's then
   reject_->setVisible(!drawn && item.state != ItemState::rejected);
-  unsure_->setVisible(isUnreviewed(item));
+  unsure_->setVisible(isUnreviewed(item) && !review.onLesion);
   remove_->setVisible(drawn);
   for (Button* one : {accept_, edit_, reject_, unsure_, remove_}) one->setEnabled(!pending);
   strip_->setVisible(rejecting);

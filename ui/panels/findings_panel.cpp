@@ -1,9 +1,10 @@
 #include "ui/panels/findings_panel.h"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <array>
@@ -91,6 +92,10 @@ FindingsPanel::FindingsPanel(Store& store, QWidget* parent)
     if (record || old.review != now.review || old.signing != now.signing || (tool && now.review->edit))
       draw(now);
   });
+  view_.setSingleShot(true);
+  view_.setInterval(0);
+  connect(&view_, &QTimer::timeout, this, &FindingsPanel::bringIntoView);
+  area_->viewport()->installEventFilter(this);
   draw(store_.state());
 }
 
@@ -132,6 +137,9 @@ void FindingsPanel::draw(const session::State& now) {
   structures_->draw(now);
   lesions_->draw(now);
   drawCards(now);
+  // Under load seconds may pass until the next turn of the window: no card is to keep the size of its old
+  // words.
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
 }
 
 void FindingsPanel::drawCards(const session::State& now) {
@@ -150,7 +158,9 @@ void FindingsPanel::drawCards(const session::State& now) {
       cards_->addWidget(card);
     }
     for (const auto& [id, card] : findings_) {
-      if (!kept.contains(id)) card->deleteLater();
+      if (kept.contains(id)) continue;
+      card->hide();
+      card->deleteLater();
     }
     findings_ = std::move(kept);
     order_ = wanted;
@@ -166,14 +176,29 @@ void FindingsPanel::drawCards(const session::State& now) {
   below_->setVisible(below > 0);
   belowWords_->setText(tr("%1 more below threshold ·").arg(below));
   add_->setVisible(!now.review->edit);
-  if (now.review->selected != shown_) {
-    shown_ = now.review->selected;
-    if (shown_ && findings_.contains(*shown_)) {
-      QTimer::singleShot(0, this, [this] {
-        if (shown_ && findings_.contains(*shown_)) area_->ensureWidgetVisible(findings_.at(*shown_), 0, 12);
-      });
-    }
-  }
+  const session::Review& review = *now.review;
+  const auto card = review.selected ? findings_.find(*review.selected) : findings_.end();
+  follow(review.onLesion ? lesions_->row(*review.lesion) : card != findings_.end() ? card->second : nullptr);
+}
+
+void FindingsPanel::follow(QWidget* chosen) {
+  if (chosen == chosen_) return;
+  if (chosen_) chosen_->removeEventFilter(this);
+  chosen_ = chosen;
+  if (chosen == nullptr) return;
+  chosen->installEventFilter(this);
+  view_.start();
+}
+
+/// The chosen one grew (its buttons, the reasons), or the foot took room from the list.
+bool FindingsPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize && (watched == chosen_ || watched == area_->viewport())) view_.start();
+  return QWidget::eventFilter(watched, event);
+}
+
+void FindingsPanel::bringIntoView() {
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+  if (chosen_) area_->ensureWidgetVisible(chosen_, 0, 12);
 }
 
 void FindingsPanel::drawFoot(const session::State& now) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QPointer>
+#include <QTimer>
 #include <QWidget>
 #include <map>
 
@@ -30,6 +32,9 @@ class FindingsPanel final : public QWidget {
   void draw(const session::State& now);
   void drawCards(const session::State& now);
   void drawFoot(const session::State& now);
+  void follow(QWidget* chosen);
+  void bringIntoView();
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void startDrawing(const char* name, const char* code);
   Store& store_;
   QScrollArea* area_;
@@ -41,7 +46,8 @@ class FindingsPanel final : public QWidget {
   QVBoxLayout* cards_;
   std::map<ItemId, FindingCard*> findings_;
   std::vector<ItemId> order_;
-  std::optional<ItemId> shown_;
+  QPointer<QWidget> chosen_;  ///< the card, or the row of an earlier lesion, that stays in view
+  QTimer view_;               ///< brings it there once the layouts are settled
   QLabel* none_;
   QWidget* below_;
   QLabel* belowWords_;

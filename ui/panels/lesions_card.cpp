@@ -5,56 +5,41 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/base/format.h"
-#include "ui/commands.h"
-#include "ui/parts/button.h"
+#include "ui/panels/lesion_row.h"
 #include "ui/parts/card.h"
 #include "ui/parts/chip.h"
-#include "ui/parts/flow.h"
-#include "ui/parts/mark.h"
 #include "ui/parts/text.h"
+#include "ui/shortcuts.h"
 #include "ui/words.h"
 
 namespace attest::ui {
-namespace {
-
-namespace act = session::action;
-
-/// Where it is now: the finding that it is, or why there is none.
-QString matchWords(const session::State& state, const CarriedLesion& lesion) {
-  if (const Item* match = shownMatch(state, lesion)) {
-    const QString now = sizeWords(match->measurement);
-    return now.isEmpty() ? term(match->label) : LesionsCard::tr("now %1").arg(now);
-  }
-  if (lesion.uncertaintyMm <= 0) return LesionsCard::tr("its place here is not known");
-  return LesionsCard::tr("nothing paired within %1").arg(local(formatMm(lesion.uncertaintyMm)));
-}
-
-}  // namespace
 
 LesionsCard::LesionsCard(Store& store, QWidget* parent)
     : QWidget(parent),
       store_(store),
-      title_(label(tr("Earlier lesions"), "strong")),
       state_(new Chip),
       facts_(paragraph({}, "small", QStringLiteral("lesionsFacts"))),
-      rows_(new QVBoxLayout) {
+      list_(new QVBoxLayout) {
   named(this, QStringLiteral("lesions"), tr("Earlier lesions"));
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   auto* card = new Card;
   outer->addWidget(card);
   auto* head = new QHBoxLayout;
-  head->addWidget(title_, 1);
+  head->addWidget(label(tr("Earlier lesions"), "strong"), 1);
   head->addWidget(state_);
   card->body()->addLayout(head);
   card->body()->addWidget(facts_);
-  rows_->setSpacing(4);
-  card->body()->addLayout(rows_);
+  list_->setSpacing(2);
+  card->body()->addLayout(list_);
+}
+
+QWidget* LesionsCard::row(const ItemId& earlier) const {
+  const auto at = rows_.find(earlier);
+  return at == rows_.end() ? nullptr : at->second;
 }
 
 void LesionsCard::draw(const session::State& state) {
-  clear(rows_);
   const CaseRecord& record = *state.reading->record;
   const bool any = record.comparison && !record.comparison->lesions.empty();
   setVisible(any);
@@ -73,59 +58,22 @@ void LesionsCard::draw(const session::State& state) {
           : tr("Signed version %1 of %2. The two studies could not be aligned: look for them yourself.")
                 .arg(comparison.priorVersion)
                 .arg(dayWords(comparison.priorDate)));
-  for (const CarriedLesion& lesion : comparison.lesions) rows_->addWidget(makeRow(state, lesion));
+  drawRows(state, comparison);
 }
 
-QWidget* LesionsCard::makeRow(const session::State& state, const CarriedLesion& lesion) {
-  const ItemId& id = lesion.earlier.item;
-  const bool chosen = state.review->lesion == id;
-  const LesionOutcome outcome = review::outcomeOf(*state.reading->record, lesion);
-  auto* row = named(new Card, QStringLiteral("lesion_%1").arg(text(id.value)),
-                    QStringLiteral("%1, %2").arg(term(lesion.label), words(outcome)));
-  row->body()->setContentsMargins(8, 6, 8, 6);
-  row->body()->setSpacing(3);
-  row->setChosen(chosen);
-  row->setClickable(true);
-  connect(row, &Card::clicked, this, [this, id] { store_.dispatch(act::SelectLesion{id}); });
-  auto* head = new QHBoxLayout;
-  head->setSpacing(8);
-  head->addWidget(new Ring);
-  head->addWidget(paragraph(term(lesion.label)), 1);
-  const bool pending = isPendingLesion(*state.review, id);
-  head->addWidget(
-      new Chip(pending ? tr("saving…") : words(outcome), pending ? Tone::neutral : tone(outcome)));
-  row->body()->addLayout(head);
-  row->body()->addWidget(paragraph(
-      QStringLiteral("%1 · %2").arg(sizeWords(lesion.earlier.measurement), matchWords(state, lesion)),
-      "quiet"));
-  if (chosen && !state.review->edit) row->body()->addWidget(makeButtons(state, lesion));
-  return row;
-}
-
-QWidget* LesionsCard::makeButtons(const session::State& state, const CarriedLesion& lesion) {
-  auto* holder = new QWidget;
-  auto* flow = new Flow(6);
-  holder->setLayout(flow);
-  const LesionOutcome now = review::outcomeOf(*state.reading->record, lesion);
-  const bool pending = isPendingLesion(*state.review, lesion.earlier.item);
-  const auto add = [&](const QString& name, Command command, LesionOutcome outcome, Button::Look look,
-                       const char* object) {
-    auto* button = named(new Button(name, look), QLatin1String(object));
-    button->setKey(keyHint(command));
-    button->setToolTip(QStringLiteral("%1 (%2)").arg(words(command), keyHint(command)));
-    button->setEnabled(!pending && now != outcome && !isSigned(*state.reading->record));
-    connect(button, &Button::clicked, this, [this, command] {
-      if (const auto action = actionFor(command, store_.state(), store_.now())) store_.dispatch(*action);
-    });
-    flow->addWidget(button);
-  };
-  add(tr("Measured"), Command::lesion_measured, LesionOutcome::measured, Button::Look::primary,
-      "lesionMeasured");
-  add(tr("Resolved"), Command::lesion_resolved, LesionOutcome::resolved, Button::Look::plain,
-      "lesionResolved");
-  add(tr("Not evaluable"), Command::lesion_not_evaluable, LesionOutcome::not_evaluable, Button::Look::plain,
-      "lesionNotEvaluable");
-  return holder;
+/// Rows are kept from one state to the next: what is made anew is blank until the next turn of the window.
+void LesionsCard::drawRows(const session::State& state, const Comparison& comparison) {
+  const bool same = std::ranges::all_of(
+      comparison.lesions, [&](const CarriedLesion& one) { return rows_.contains(one.earlier.item); });
+  if (!same || rows_.size() != comparison.lesions.size()) {
+    clear(list_);
+    rows_.clear();
+    for (const CarriedLesion& one : comparison.lesions) {
+      auto* made = new LesionRow(store_, one.earlier.item);
+      if (rows_.emplace(one.earlier.item, made).second) list_->addWidget(made);
+    }
+  }
+  for (const CarriedLesion& one : comparison.lesions) rows_.at(one.earlier.item)->draw(state, one);
 }
 
 }  // namespace attest::ui

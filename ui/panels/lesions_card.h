@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <map>
 
 #include "ui/store.h"
 
@@ -10,6 +11,7 @@ class QVBoxLayout;
 namespace attest::ui {
 
 class Chip;
+class LesionRow;
 
 /// The checklist of earlier lesions: every lesion of the last signed version, and what became of it. None is
 /// forgotten: the signature asks for all of them.
@@ -18,15 +20,16 @@ class LesionsCard final : public QWidget {
  public:
   explicit LesionsCard(Store& store, QWidget* parent = nullptr);
   void draw(const session::State& state);
+  /// The row of that lesion, by the item that it was; null where there is none.
+  QWidget* row(const ItemId& earlier) const;
 
  private:
-  QWidget* makeRow(const session::State& state, const CarriedLesion& lesion);
-  QWidget* makeButtons(const session::State& state, const CarriedLesion& lesion);
+  void drawRows(const session::State& state, const Comparison& comparison);
   Store& store_;
-  QLabel* title_;
   Chip* state_;
   QLabel* facts_;
-  QVBoxLayout* rows_;
+  QVBoxLayout* list_;
+  std::map<ItemId, LesionRow*> rows_;
 };
 
 }  // namespace attest::ui

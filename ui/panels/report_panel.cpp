@@ -1,15 +1,18 @@
 #include "ui/panels/report_panel.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHelpEvent>
 #include <QLabel>
 #include <QTemporaryDir>
+#include <QTextBlock>
 #include <QTimer>
 #include <QToolTip>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <cmath>
 #include <map>
 
 #include "core/reporting/report_text.h"
@@ -77,9 +80,12 @@ GrowingText::GrowingText(QWidget* parent) : QPlainTextEdit(parent) {
 }
 
 void GrowingText::fit() {
-  const int lines = std::max(1, static_cast<int>(document()->size().height()));
+  double tall =
+      0;  // asking for each block lays it out; the document's own size leaves out what was never seen
+  for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+    tall += document()->documentLayout()->blockBoundingRect(block).height();
   const int frame = 2 * (static_cast<int>(document()->documentMargin()) + 5);
-  setFixedHeight(std::max(leastHeight, lines * fontMetrics().lineSpacing() + frame + 2));
+  setFixedHeight(std::max(leastHeight, static_cast<int>(std::ceil(tall)) + frame + 2));
 }
 
 bool GrowingText::viewportEvent(QEvent* event) {
@@ -234,8 +240,8 @@ void ReportPanel::drawSection(Section& section, const session::State& now) {
     QTextCursor cursor = section.text->textCursor();
     cursor.setPosition(std::min(at, static_cast<int>(shown.size())));
     section.text->setTextCursor(cursor);
+    section.text->fit();
   }
-  section.text->resize(section.text->width(), section.text->height());
   const bool typed = now.report->typed.contains(section.kind);
   const bool fixed = isSigned(*now.reading->record);
   const auto open = typed || fixed ? std::vector<reporting::LiveSentence>()

@@ -24,6 +24,8 @@ class GrowingText final : public QPlainTextEdit {
   explicit GrowingText(QWidget* parent = nullptr);
   /// What the tip over a place in the words says; empty for none.
   void setTips(std::function<QString(int position)> tips) { tips_ = std::move(tips); }
+  /// Takes the height of its words; needed after they were set with its signals blocked.
+  void fit();
 
  Q_SIGNALS:
   void left();  ///< it lost the keyboard
@@ -35,7 +37,6 @@ class GrowingText final : public QPlainTextEdit {
   void wheelEvent(QWheelEvent* event) override;
 
  private:
-  void fit();
   std::function<QString(int)> tips_;
 };
 

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/commands.h"
 #include "ui/parts/button.h"
@@ -25,7 +26,7 @@ RevealCard::RevealCard(Store& store, QWidget* parent)
       title_(label({}, "strong", QStringLiteral("revealTitle"))),
       state_(new Chip),
       words_(paragraph({}, "quiet", QStringLiteral("revealWords"))),
-      rows_(new QVBoxLayout),
+      counts_(new QWidget),
       done_(named(new Button(tr("My read is done"), Button::Look::primary), QStringLiteral("readDone"))) {
   named(this, QStringLiteral("reveal"), tr("AI after me"));
   auto* outer = new QVBoxLayout(this);
@@ -37,8 +38,19 @@ RevealCard::RevealCard(Store& store, QWidget* parent)
   head->addWidget(state_);
   card->body()->addLayout(head);
   card->body()->addWidget(words_);
-  rows_->setSpacing(4);
-  card->body()->addLayout(rows_);
+  auto* flow = new Flow(12);
+  counts_->setLayout(flow);
+  const std::array names{"revealMine", "revealAgents", "revealBoth"};
+  const std::array titles{tr("Only you"), tr("Only the agents"), tr("Both")};
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    Group& group = groups_[i];
+    group.name = titles[i];
+    group.count = named(new Button(group.name, Button::Look::link), QLatin1String(names[i]));
+    group.count->setToolTip(tr("Go to the next of them"));
+    connect(group.count, &Button::clicked, this, [this, &group] { goOn(group); });
+    flow->addWidget(group.count);
+  }
+  card->body()->addWidget(counts_);
   done_->setKey(keyHint(Command::read_done));
   done_->setToolTip(QStringLiteral("%1 (%2)").arg(words(Command::read_done), done_->key()));
   card->body()->addWidget(done_, 0, Qt::AlignLeft);
@@ -46,13 +58,13 @@ RevealCard::RevealCard(Store& store, QWidget* parent)
 }
 
 void RevealCard::draw(const session::State& state) {
-  clear(rows_);
   const bool waiting = hidesProposals(state);
   const auto found = waiting ? std::nullopt : session::differences(state);
   setVisible(waiting || found);
   done_->setVisible(waiting);
+  counts_->setVisible(!waiting);
   if (waiting) drawWaiting(state);
-  if (found) drawDifferences(state, *found);
+  if (found) drawDifferences(*found);
 }
 
 void RevealCard::drawWaiting(const session::State& state) {
@@ -66,43 +78,32 @@ void RevealCard::drawWaiting(const session::State& state) {
           .arg(done_->key()));
 }
 
-void RevealCard::drawDifferences(const session::State& state, const session::Differences& found) {
+void RevealCard::drawDifferences(const session::Differences& found) {
   title_->setText(tr("You and the agents"));
   state_->set(tr("revealed"), Tone::accent);
-  std::vector<ItemId> both;
-  for (const auto& pair : found.both) both.push_back(pair.mine);
+  groups_[0].items = found.mine;
+  groups_[1].items = found.agents;
+  groups_[2].items.clear();
+  for (const auto& pair : found.both) groups_[2].items.push_back(pair.mine);
+  for (const auto& [name, count, items] : groups_) {
+    count->setText(QStringLiteral("%1 · %2").arg(name).arg(items.size()));
+    count->setAccessibleName(count->text());
+    count->updateGeometry();
+    count->setVisible(!items.empty());
+  }
   const bool same = found.mine.empty() && found.agents.empty();
-  words_->setText(both.empty() && same ? tr("Neither you nor the agents marked anything.")
-                  : same               ? tr("You and the agents marked the same places.")
-                                       : tr("Only the differences need a decision."));
-  addGroup(tr("Only you"), found.mine, state);
-  addGroup(tr("Only the agents"), found.agents, state);
-  addGroup(tr("Both"), both, state);
+  words_->setText(found.both.empty() && same ? tr("Neither you nor the agents marked anything.")
+                  : same                     ? tr("You and the agents marked the same places.")
+                                             : tr("Only the differences need a decision."));
 }
 
-void RevealCard::addGroup(const QString& title, const std::vector<ItemId>& items,
-                          const session::State& state) {
-  if (items.empty()) return;
-  auto* holder = new QWidget;
-  auto* row = new QHBoxLayout(holder);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(8);
-  auto* name = label(QStringLiteral("%1 · %2").arg(title).arg(items.size()), "quiet");
-  name->setMinimumWidth(116);
-  row->addWidget(name, 0, Qt::AlignTop);
-  auto* links = new QWidget;
-  auto* flow = new Flow(2);
-  links->setLayout(flow);
-  for (const ItemId& id : items) {
-    const Item* item = findItem(*state.reading->record, id);
-    if (item == nullptr) continue;
-    auto* link = new Button(term(item->label), Button::Look::link);
-    link->setToolTip(tr("Go to it"));
-    connect(link, &Button::clicked, this, [this, id] { store_.dispatch(act::SelectItem{id}); });
-    flow->addWidget(link);
-  }
-  row->addWidget(links, 1);
-  rows_->addWidget(holder);
+void RevealCard::goOn(const Group& group) {
+  if (group.items.empty()) return;
+  const auto& selected = store_.state().review->selected;
+  const auto at =
+      std::ranges::find(group.items, selected, [](const ItemId& id) { return std::optional(id); });
+  const bool more = at != group.items.end() && at + 1 != group.items.end();
+  store_.dispatch(act::SelectItem{more ? *(at + 1) : group.items.front()});
 }
 
 }  // namespace attest::ui

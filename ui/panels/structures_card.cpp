@@ -59,6 +59,7 @@ StructuresCard::StructuresCard(Store& store, QWidget* parent)
   connect(expand_, &Button::clicked, this, [this] {
     list_->setVisible(list_->isHidden());
     expand_->setText(list_->isHidden() ? tr("Show") : tr("Hide"));
+    draw(store_.state());
   });
   card_->body()->addLayout(foot);
   connect(confirm_, &Button::clicked, this,
@@ -106,7 +107,7 @@ void StructuresCard::draw(const session::State& state) {
     if (!item.madeBy.agent.empty())
       makers.insert(QStringLiteral("%1 %2").arg(text(item.madeBy.agent), text(item.madeBy.version)));
     names << term(item.label);
-    rows_->addWidget(makeRow(state, item));
+    if (!list_->isHidden()) rows_->addWidget(makeRow(state, item));
   }
   names_->setText(names.join(QStringLiteral(", ")));
   setVisible(count > 0);

@@ -20,11 +20,13 @@ Card::Card(QWidget* parent) : QFrame(parent), body_(new QVBoxLayout(this)) {
 }
 
 void Card::setChosen(bool chosen) {
+  if (chosen == chosen_) return;
   chosen_ = chosen;
   update();
 }
 
 void Card::setBar(std::optional<Tone> tone) {
+  if (tone == bar_) return;
   bar_ = tone;
   update();
 }

@@ -43,10 +43,11 @@ Chip::Chip(const QString& text, Tone tone, QWidget* parent) : Chip(parent) {
 }
 
 void Chip::set(const QString& text, Tone tone) {
+  if (text.isEmpty() || parentWidget() != nullptr) setVisible(!text.isEmpty());  // else it would be a window
+  if (text == text_ && tone == tone_) return;
   text_ = text;
   tone_ = tone;
   setAccessibleName(text);
-  setVisible(!text.isEmpty());
   updateGeometry();
   update();
 }

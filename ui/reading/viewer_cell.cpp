@@ -63,10 +63,15 @@ std::shared_ptr<const CaseRecord> ownerOf(const session::Reading& reading, const
   return reading.record;
 }
 
-/// The marks of a viewport, with labels as a person reads them.
+/// The marks of a viewport. Only the chosen one has words: several would stand over each other and the
+/// images.
 std::vector<view::ExpectedMark> marksOf(const session::State& now, const view::ViewportState& viewport) {
   std::vector<view::ExpectedMark> marks = session::expectedMarks(now, viewport);
   for (view::ExpectedMark& mark : marks) {
+    if (!mark.selected) {
+      mark.label.clear();
+      continue;
+    }
     const QString name = term(mark.label);
     mark.label =
         utf8(mark.earlier                          ? name

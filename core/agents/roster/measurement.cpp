@@ -8,6 +8,7 @@ namespace attest::agents {
 namespace {
 
 constexpr double emphysemaHu = -950;
+constexpr double mentionedPercent = 1;  ///< of the lungs below that; less is in the facts only
 
 /// What is measured of one lung beyond what every mask gets.
 struct LungDensity {
@@ -68,7 +69,9 @@ class MeasurementAgent final : public Agent {
     if (volumes.size() == 2) facts["right_left_ratio"] = volumes[0] / volumes[1];
     facts["lungs"] = std::move(each);
     Output output;
-    output.sentences.push_back({SectionKind::findings, lowAttenuation(lungs, 100 * both.low / both.voxels)});
+    const double percent = 100 * both.low / both.voxels;
+    if (percent >= mentionedPercent)
+      output.sentences.push_back({SectionKind::findings, lowAttenuation(lungs, percent)});
     output.facts = facts.dump();
     output.note = "lungs " + formatMl(both.volumeMm3) + ", mean " + formatHu(both.sumHu / both.voxels);
     return output;

@@ -59,7 +59,7 @@ std::string techniqueSentence(const Series& series, const Block& block) {
   if (block.grid) {
     const Vec3 spacing = block.grid->spacingMm;
     if (isRegular(block) && images > 1) text += ", " + formatNumber(spacing.z, 2) + " mm step";
-    text += ", " + formatNumber(spacing.x, 2) + " x " + formatNumber(spacing.y, 2) + " mm pixels";
+    text += ", " + formatNumber(spacing.x, 2) + " × " + formatNumber(spacing.y, 2) + " mm pixels";
   }
   return text + ".";
 }
