@@ -130,12 +130,14 @@ void Queue::writeAndSignOn() {
   auto& dialog = widget("signDialog");
   ASSERT_TRUE(until([&] { return dialog.isVisible(); }));
   ASSERT_TRUE(person->turnTo(dialog));
+  ASSERT_TRUE(until([&] { return widget("signSecret").hasFocus(); }));
   person->look("37-sign-and-next");
   person->type(QLatin1String(workflow::demoSecret));
-  ASSERT_TRUE(until([&] { return maySign(*state().signing); }));  // what was typed is on disk
+  ASSERT_TRUE(until([&] { return widget("signAndNext").isEnabled(); }));  // what was typed is on disk
   person->press(Qt::Key_Return, Qt::ShiftModifier);
-  ASSERT_TRUE(
-      until([&] { return state().reading->caseId && *state().reading->caseId != demo.cases.front(); }));
+  ASSERT_TRUE(until([&] {
+    return state().reading->caseId && *state().reading->caseId != demo.cases.front();
+  })) << (state().signing->error ? state().signing->error->detail : "it was not asked to sign");
   ASSERT_TRUE(until([&] { return state().reading->record != nullptr && !dialog.isVisible(); }));
   person->look("38-the-next-case");
   const auto signedCase = station->services().db().record(demo.cases.front());

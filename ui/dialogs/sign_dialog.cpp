@@ -257,6 +257,7 @@ void SignDialog::draw(const session::State& now) {
     hide();
     return;
   }
+  const bool wasBlocked = !secret_->isEnabled();
   form_->setVisible(!justSigned_);
   done_->setVisible(justSigned_);
   if (justSigned_) {
@@ -269,7 +270,7 @@ void SignDialog::draw(const session::State& now) {
   if (wasHidden) show();
   if (justSigned_) {
     done_->setFocus();
-  } else if (wasHidden || (signing.error && !signing.busy)) {
+  } else if (wasHidden || wasBlocked || (signing.error && !signing.busy)) {
     secret_->setFocus();
   }
 }
