@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "core/base/format.h"
 #include "core/domain/change.h"
@@ -55,6 +56,10 @@ LiveSentence live(const CaseRecord& record, const Sentence& sentence) {
   }
   out.text += sentence.text.substr(at);
   return out;
+}
+
+bool isUnconfirmed(const LiveSentence& sentence) {
+  return !sentence.madeBy.empty() && !sentence.confirmed;
 }
 
 }  // namespace
@@ -117,7 +122,13 @@ std::vector<LiveSentence> liveSection(const CaseRecord& record, SectionKind kind
 
 std::vector<LiveSentence> leavingSection(const CaseRecord& record, SectionKind kind) {
   std::vector<LiveSentence> section = liveSection(record, kind);
-  std::erase_if(section, [](const LiveSentence& one) { return !one.confirmed && !one.madeBy.empty(); });
+  std::erase_if(section, isUnconfirmed);
+  return section;
+}
+
+std::vector<LiveSentence> unconfirmedSection(const CaseRecord& record, SectionKind kind) {
+  std::vector<LiveSentence> section = liveSection(record, kind);
+  std::erase_if(section, std::not_fn(isUnconfirmed));
   return section;
 }
 

@@ -23,6 +23,8 @@ struct LiveSentence {
 std::vector<LiveSentence> liveSection(const CaseRecord& record, SectionKind kind);
 /// Those of them that may leave the house: a person wrote them, or confirmed what an agent wrote.
 std::vector<LiveSentence> leavingSection(const CaseRecord& record, SectionKind kind);
+/// The others: an agent wrote them, and nobody stands for them yet.
+std::vector<LiveSentence> unconfirmedSection(const CaseRecord& record, SectionKind kind);
 /// The live sentences, joined by spaces; a sentence that begins with line breaks keeps them instead, unless
 /// it is the first.
 std::string sectionText(const CaseRecord& record, SectionKind kind);

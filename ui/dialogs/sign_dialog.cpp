@@ -30,12 +30,8 @@ QString counted(int n, const QString& one, const QString& more) {
 
 /// Sentences of agents that stand in the report and that nobody has touched.
 int unconfirmed(const CaseRecord& record) {
-  std::ptrdiff_t count = 0;
-  for (const SectionKind kind : sectionKinds) {
-    const auto sentences = reporting::liveSection(record, kind);
-    count += std::ranges::count_if(
-        sentences, [](const auto& sentence) { return !sentence.madeBy.empty() && !sentence.confirmed; });
-  }
+  std::size_t count = 0;
+  for (const SectionKind kind : sectionKinds) count += reporting::unconfirmedSection(record, kind).size();
   return static_cast<int>(count);
 }
 

@@ -32,13 +32,6 @@ namespace act = session::action;
 constexpr int pauseMs = 1200;
 constexpr int leastHeight = 34;
 
-/// Agent's sentences of a section that nobody stands for yet.
-std::vector<reporting::LiveSentence> unconfirmed(const CaseRecord& record, SectionKind kind) {
-  std::vector<reporting::LiveSentence> found = reporting::liveSection(record, kind);
-  std::erase_if(found, [](const auto& sentence) { return sentence.madeBy.empty() || sentence.confirmed; });
-  return found;
-}
-
 QList<QTextEdit::ExtraSelection> marks(const QPlainTextEdit& field,
                                        const std::vector<reporting::LiveSentence>& sentences) {
   QList<QTextEdit::ExtraSelection> found;
@@ -212,7 +205,8 @@ ReportPanel::Section ReportPanel::makeSection(SectionKind kind) {
 void ReportPanel::confirm(SectionKind kind) {
   const auto record = store_.state().reading->record;
   if (record == nullptr) return;
-  for (const auto& sentence : unconfirmed(*record, kind)) store_.dispatch(act::ConfirmSentence{sentence.id});
+  for (const auto& sentence : reporting::unconfirmedSection(*record, kind))
+    store_.dispatch(act::ConfirmSentence{sentence.id});
 }
 
 void ReportPanel::draw(const session::State& now) {
@@ -245,7 +239,7 @@ void ReportPanel::drawSection(Section& section, const session::State& now) {
   const bool typed = now.report->typed.contains(section.kind);
   const bool fixed = isSigned(*now.reading->record);
   const auto open = typed || fixed ? std::vector<reporting::LiveSentence>()
-                                   : unconfirmed(*now.reading->record, section.kind);
+                                   : reporting::unconfirmedSection(*now.reading->record, section.kind);
   section.mark->set(open.empty() ? QString() : tr("written by an agent"), Tone::caution);
   section.confirm->setVisible(!open.empty());
   section.text->setExtraSelections(marks(*section.text, open));
