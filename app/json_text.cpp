@@ -254,7 +254,7 @@ json toJson(const CaseRecord& record) {
           {"runs", list(record.runs)},
           {"report", reportJson(record)},
           {"versions", list(record.versions)},
-          {"changed_since_signing", review::changedSinceSigning(record)},
+          {"changed_since_signing", record.row.changed},
           {"deliveries", list(record.deliveries)}};
 }
 
@@ -294,7 +294,7 @@ std::string toText(const CaseRecord& record) {
     out << "  version " << version.number << " signed by " << version.signedBy.value << " at "
         << toIso8601(version.signedAt) << "\n    " << version.hash << "\n";
   }
-  if (review::changedSinceSigning(record)) out << "  changed since signing\n";
+  if (record.row.changed) out << "  changed since signing\n";
   std::string text = out.str();
   text.pop_back();
   return text;

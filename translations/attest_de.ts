@@ -513,6 +513,14 @@ Grenzen: %3</translation>
         <source>Undo: %1</source>
         <translation>Rückgängig: %1</translation>
     </message>
+    <message>
+        <source>Open an addendum</source>
+        <translation>Addendum öffnen</translation>
+    </message>
+    <message>
+        <source>Images or results came since. An addendum takes them up, as the next version.</source>
+        <translation>Seither kamen Bilder oder Ergebnisse. Ein Addendum nimmt sie auf, als nächste Version.</translation>
+    </message>
 </context>
 <context>
     <name>attest::ui::KeySheet</name>
@@ -3597,6 +3605,14 @@ Grenzen: %3</translation>
     <message>
         <source>prior %1</source>
         <translation>zuvor %1</translation>
+    </message>
+    <message>
+        <source>The addendum could not be opened.</source>
+        <translation>Das Addendum konnte nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The parked cases are not kept for after you sign out.</source>
+        <translation>Die geparkten Fälle bleiben nach dem Abmelden nicht erhalten.</translation>
     </message>
 </context>
 </TS>

@@ -285,8 +285,7 @@ bool isSaving(const State& state) {
 }
 
 bool isSigned(const CaseRecord& record) {
-  return !record.versions.empty() &&
-         (record.row.status == CaseStatus::approved || record.row.status == CaseStatus::delivered);
+  return !record.versions.empty() && attest::isSigned(record.row);
 }
 
 std::optional<act::OpenCase> lastParked(const State& state) {

@@ -338,6 +338,10 @@ QString words(session::NoticeKind kind) {
       return Words::tr("That your read is done could not be saved.");
     case NoticeKind::queue_empty:
       return Words::tr("No other case is waiting.");
+    case NoticeKind::addendum_failed:
+      return Words::tr("The addendum could not be opened.");
+    case NoticeKind::park_failed:
+      return Words::tr("The parked cases are not kept for after you sign out.");
     case NoticeKind::queue_failed:
       return Words::tr("The next case could not be found.");
     case NoticeKind::priority_failed:

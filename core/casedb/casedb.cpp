@@ -246,6 +246,11 @@ Result<std::vector<CaseRow>> CaseDb::queue(const ReaderId& reader, const std::ve
   });
 }
 
+Result<std::vector<ParkedCase>> CaseDb::parked(const ReaderId& reader) const {
+  return reading(*state_,
+                 [&](Connection& db) -> Result<std::vector<ParkedCase>> { return readParked(db, reader); });
+}
+
 Result<std::vector<Delivery>> CaseDb::deliveries(const CaseId& id) const {
   return reading(*state_, [&](Connection& db) -> Result<std::vector<Delivery>> {
     return readDeliveries(db, caseKey(db, id));

@@ -68,6 +68,12 @@ struct ClaimedDelivery {
   Delivery delivery;
 };
 
+/// A case that a reader put aside.
+struct ParkedCase {
+  CaseRow row;
+  std::string view;  ///< what park() was given
+};
+
 /// What the power-cut test replaces.
 struct Storage {
   std::string vfs;  ///< name of a registered SQLite VFS; empty: the machine's own
@@ -110,6 +116,8 @@ class CaseDb {
   /// then the one that waits longest; without `skip`.
   Result<std::vector<CaseRow>> queue(const ReaderId& reader, const std::vector<CaseId>& skip,
                                      int limit) const;
+  /// What a reader put aside, the first one first.
+  Result<std::vector<ParkedCase>> parked(const ReaderId& reader) const;
   Result<std::vector<Delivery>> deliveries(const CaseId& id) const;
   /// Those that a worker holds, also where its lease is over.
   Result<std::vector<ClaimedDelivery>> heldDeliveries() const;

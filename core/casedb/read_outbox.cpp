@@ -89,4 +89,14 @@ std::vector<CaseRow> readQueue(Connection& db, const ReaderId& reader, const std
   return list;
 }
 
+std::vector<ParkedCase> readParked(Connection& db, const ReaderId& reader) {
+  std::vector<ParkedCase> list;
+  Statement row(db,
+                R"(SELECT c.recency, p.view FROM parked p JOIN cases c ON c.id = p."case")"
+                R"( WHERE p.reader = ? ORDER BY p.at, p."case")",
+                reader);
+  while (row.step()) list.push_back({readRow(db, row.integer(0)), row.text(1)});
+  return list;
+}
+
 }  // namespace attest::casedb

@@ -41,6 +41,7 @@ std::vector<CaseRow> readPriors(Connection& db, const CaseRow& of);
 /// As CaseDb::queue.
 std::vector<CaseRow> readQueue(Connection& db, const ReaderId& reader, const std::vector<CaseId>& skip,
                                int limit);
+std::vector<ParkedCase> readParked(Connection& db, const ReaderId& reader);
 std::vector<Delivery> readDeliveries(Connection& db, std::int64_t caseKey);
 /// What claimDelivery takes, as it is before.
 std::optional<ClaimedDelivery> readDueDelivery(Connection& db, Time now, std::optional<std::int64_t> caseKey);

@@ -92,6 +92,9 @@ class WriteTx {
   Result<> setPriority(const CaseId& id, Priority priority);
   /// The reader has finished their own read of the case.
   Result<> markReadDone(const CaseId& id, const ReaderId& reader);
+  /// Keeps, or forgets, that this reader put the case aside, and how it was shown.
+  Result<> park(const CaseId& id, const ReaderId& reader, const std::string& view);
+  Result<> unpark(const CaseId& id, const ReaderId& reader);
 
   Result<> putNode(const Node& node);  ///< adds or replaces, by name
   Result<> removeNode(const std::string& name);

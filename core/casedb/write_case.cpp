@@ -65,6 +65,22 @@ Result<> WriteTx::markReadDone(const CaseId& id, const ReaderId& reader) {
   });
 }
 
+Result<> WriteTx::park(const CaseId& id, const ReaderId& reader, const std::string& view) {
+  return guarded([&]() -> Result<> {
+    Statement(db_, R"(INSERT OR REPLACE INTO parked (reader, "case", view, at) VALUES (?, ?, ?, ?))", reader,
+              caseKey(db_, id), view, now_)
+        .run();
+    return {};
+  });
+}
+
+Result<> WriteTx::unpark(const CaseId& id, const ReaderId& reader) {
+  return guarded([&]() -> Result<> {
+    Statement(db_, R"(DELETE FROM parked WHERE reader = ? AND "case" = ?)", reader, caseKey(db_, id)).run();
+    return {};
+  });
+}
+
 Result<> WriteTx::markViewed(const CaseId& id, const SeriesUid& series) {
   return guarded([&]() -> Result<> {
     Statement row(db_, "SELECT id FROM series WHERE study = ? AND uid = ?", caseKey(db_, id), series);

@@ -62,13 +62,17 @@ struct CaseRow {
   int findings = 0;
   int unreviewed = 0;
   int lowConfidence = 0;  ///< proposed findings below a confidence of 0.5
-  bool changed = false;   ///< something came or changed since it was signed
+  bool changed = false;   ///< something of what the last signature covers came or changed since
   std::string delivery;   ///< of its last version: "", "due", "failed", "delivered"
   ReaderId reader;        ///< who reads or signed it
   int stepsDone = 0;
   int stepsTotal = 0;
   std::int64_t recency = 0;  ///< key of the worklist's order; the newest has the largest
 };
+/// Nothing of it may change but by an addendum. While one is open it is not, though it has versions.
+inline bool isSigned(const CaseRow& row) {
+  return row.status == CaseStatus::approved || row.status == CaseStatus::delivered;
+}
 
 /// All that is known of one case, read in one transaction.
 struct CaseRecord {

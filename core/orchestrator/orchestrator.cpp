@@ -221,7 +221,7 @@ Result<RunId> Orchestrator::queue(const CaseId& id, Priority priority, const std
   const auto written = state_->setup.db.write(
       {actor, "run.queue", id.value, {}}, [&](casedb::WriteTx& tx, AuditEvent& event) -> Result<> {
         ATTEST_TRY(const CaseRecord record, tx.record(id));
-        if (!record.versions.empty()) return fail(ErrorCode::conflict, "the case is signed");
+        if (isSigned(record.row)) return fail(ErrorCode::conflict, "the case is signed");
         for (const Run& known : record.runs) {
           if (known.pipeline == pipeline && isActive(known)) active = known.id;
         }

@@ -233,9 +233,8 @@ std::vector<Item> merged(std::vector<Item> items, const Change& change) {
 
 Result<Change> apply(const CaseRecord& record, const Verdict& verdict, const Reader& reader, Time now) {
   if (!mayReview(reader)) return fail(ErrorCode::not_allowed, "this reader's role does not review");
-  if (record.row.status == CaseStatus::approved || record.row.status == CaseStatus::delivered) {
+  if (isSigned(record.row))
     return fail(ErrorCode::conflict, "the case is signed; a change needs an addendum");
-  }
   return std::visit(Judge(record, reader, now), verdict);
 }
 

@@ -230,12 +230,4 @@ std::string contentHash(const CaseRecord& record) {
   return sha256(dump(content(record)));
 }
 
-bool changedSinceSigning(const CaseRecord& record) {
-  if (record.versions.empty()) return false;
-  json document = json::parse(record.versions.back().document, nullptr, false);
-  if (!document.is_object()) return true;
-  for (const char* key : {"files", "version", "signed_at", "signer"}) document.erase(key);
-  return dump(document) != dump(content(record));
-}
-
 }  // namespace attest::review

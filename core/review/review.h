@@ -143,7 +143,4 @@ struct Frozen {
 };
 Result<Frozen> thaw(const std::string& document);
 
-/// Is the case as it is now another one than its last version: a late image, a late result.
-bool changedSinceSigning(const CaseRecord& record);
-
 }  // namespace attest::review

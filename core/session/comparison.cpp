@@ -97,6 +97,7 @@ void on(Turn& turn, const action::PriorLoaded& action) {
   reading.priors.records[id] = action.record;
   requestThumbnails(turn, *action.record);
   requestMasks(turn);
+  requestShown(turn);
   if (id == comparedCase(*turn.state().reading->record)) prefetchAhead(turn);
   if (reading.priors.wanted != id) return;
   reading.priors.wanted.reset();

@@ -48,6 +48,22 @@ void on(Turn& turn, const action::CasePrefetched& action) {
   turn.change(&State::queue).ready.insert(action.id);
 }
 
+void on(Turn& turn, const action::ParkedLoaded& action) {
+  const auto& reader = turn.state().signIn->reader;
+  if (!reader || reader->id != action.reader) return;
+  for (const ParkedCase& parked : action.cases) {
+    const bool known = findParked(*turn.state().queue, parked.row.id) != nullptr;
+    if (!known && !isOpen(turn.state(), parked.row.id)) turn.change(&State::queue).parked.push_back(parked);
+  }
+  const Reading& reading = *turn.state().reading;
+  if (reading.caseId && !reading.record) unpark(turn, CaseId(*reading.caseId));  // it is being opened
+  askQueue(turn);
+}
+
+void on(Turn& turn, const action::ParkedFailed& action) {
+  turn.notify(NoticeKind::park_failed, action.error);
+}
+
 /// The viewports stay as they are; voxels go back to the cache, which may keep them.
 std::shared_ptr<const Reading> withoutVoxels(Reading reading) {
   for (auto& [ref, data] : reading.blocks) {
@@ -103,10 +119,11 @@ void park(Turn& turn) {
   const State& state = turn.state();
   if (!state.reading->record) return;
   // Copies: this turn goes on to change the topics that it made its own.
-  turn.change(&State::queue)
-      .parked.push_back({state.reading->record->row, withoutVoxels(*state.reading),
-                         std::make_shared<const Review>(*state.review),
-                         std::make_shared<const ReportDraft>(*state.report)});
+  ParkedCase parked{state.reading->record->row, withoutVoxels(*state.reading),
+                    std::make_shared<const Review>(*state.review),
+                    std::make_shared<const ReportDraft>(*state.report)};
+  turn.perform(effect::KeepParked{state.signIn->reader->id, parked});
+  turn.change(&State::queue).parked.push_back(std::move(parked));
 }
 
 bool unpark(Turn& turn, const CaseId& id) {
@@ -117,7 +134,8 @@ bool unpark(Turn& turn, const CaseId& id) {
   turn.replace(&State::reading, Reading(*parked.reading));
   turn.replace(&State::review, Review(*parked.review));
   turn.replace(&State::report, ReportDraft(*parked.report));
-  turn.change(&State::agents).runs = parked.reading->record->runs;
+  if (parked.reading->record) turn.change(&State::agents).runs = parked.reading->record->runs;
+  turn.perform(effect::ForgetParked{turn.state().signIn->reader->id, id});
   requestShown(turn);
   return true;
 }

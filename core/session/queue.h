@@ -21,7 +21,8 @@ struct Review;
 struct ReportDraft;
 
 /// A case that waits as it was left: layout, slices, tool, selection, what was typed. Its images are given
-/// back to the cache. Everything of it is on disk.
+/// back to the cache. Everything of it is on disk, so that it comes back also after its reader signed out;
+/// then `reading` has no record yet, and the steps that could be undone are gone.
 struct ParkedCase {
   CaseRow row;
   std::shared_ptr<const Reading> reading;
@@ -59,6 +60,14 @@ struct QueueFailed {
   Ticket ticket = 0;
   Error error;
 };
+/// The answers to effect::LoadParked; the second one also to KeepParked and ForgetParked.
+struct ParkedLoaded {
+  ReaderId reader;
+  std::vector<ParkedCase> cases;
+};
+struct ParkedFailed {
+  Error error;
+};
 /// The images that the case opens with, and those of its prior, are in memory.
 struct CasePrefetched {
   CaseId id;
@@ -66,7 +75,7 @@ struct CasePrefetched {
 }  // namespace action
 
 using QueueAction = std::variant<action::OpenNext, action::ParkCase, action::QueueLoaded, action::QueueFailed,
-                                 action::CasePrefetched>;
+                                 action::CasePrefetched, action::ParkedLoaded, action::ParkedFailed>;
 
 namespace effect {
 /// Answered by QueueLoaded / QueueFailed.
@@ -75,6 +84,20 @@ struct LoadQueue {
   ReaderId reader;
   std::vector<CaseId> skip;
   int limit = 0;
+};
+/// What the reader put aside before they went. Answered by ParkedLoaded / ParkedFailed.
+struct LoadParked {
+  ReaderId reader;
+};
+/// Keeps how a parked case was shown; answered by ParkedFailed, or not at all.
+struct KeepParked {
+  ReaderId reader;
+  ParkedCase parked;
+};
+/// It was taken up again; answered as KeepParked is.
+struct ForgetParked {
+  ReaderId reader;
+  CaseId id;
 };
 /// Brings the images of these cases (the open one first, for its prior) and of their priors into memory, in
 /// this order, behind all other work; it takes the place of an earlier one. Answered by CasePrefetched of

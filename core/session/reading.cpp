@@ -27,16 +27,30 @@ void on(Turn& turn, const action::CaseOpened& action) {
   const Reading& reading = *turn.state().reading;
   if (!action.record || reading.caseId != action.record->row.id) return;
   const auto ref = openingBlock(*action.record);
-  if (ref && !reading.record) {
+  if (ref && reading.layout.viewports.empty()) {
     const Block& block = *findBlock(*action.record, *ref);
     turn.change(&State::reading).layout = block.isVolume()
                                               ? view::mprLayout(*ref, *block.grid, firstWindow(block))
                                               : view::stackLayout(*ref, firstWindow(block));
   }
+  for (const auto& [id, prior] : Priors(turn.state().reading->priors).records) {
+    if (!prior) turn.perform(effect::LoadPrior{id, actor(turn.state())->id});  // it was beside a parked case
+  }
   takeRecord(turn, action.record);
   requestShown(turn);
   requestThumbnails(turn, *action.record);
   if (turn.state().preferences->mode == ReadingMode::first) selectFirst(turn);
+}
+
+void on(Turn& turn, const action::OpenAddendum&) {
+  const State& state = turn.state();
+  const Reader* reader = actor(state);
+  if (reader == nullptr || !state.reading->record || !isSigned(state.reading->record->row)) return;
+  turn.perform(effect::OpenAddendum{*state.reading->caseId, reader->id});
+}
+
+void on(Turn& turn, const action::AddendumFailed& action) {
+  if (isOpen(turn.state(), action.id)) turn.notify(NoticeKind::addendum_failed, action.error);
 }
 
 void on(Turn& turn, const action::CaseOpenFailed& action) {

@@ -88,6 +88,13 @@ struct OpenCase {
 struct CaseOpened {
   std::shared_ptr<const CaseRecord> record;
 };
+/// Opens the signed case again, for what came or changed since and what the person changes now.
+struct OpenAddendum {};
+/// The answer to success is RecordChanged.
+struct AddendumFailed {
+  CaseId id;
+  Error error;
+};
 struct CaseOpenFailed {
   CaseId id;
   Error error;
@@ -229,19 +236,26 @@ struct SlicePainted {
 };
 }  // namespace action
 
-using ReadingAction = std::variant<
-    action::OpenCase, action::CaseOpened, action::CaseOpenFailed, action::CloseCase, action::RecordChanged,
-    action::VolumeProgressed, action::VolumeLoaded, action::VolumeFailed, action::SliceLoaded,
-    action::SliceFailed, action::MaskLoaded, action::MaskFailed, action::ShowBlock, action::SetRaster,
-    action::ShowMpr, action::ActivateViewport, action::ToggleMaximized, action::SetOrientation,
-    action::SetTool, action::SetTab, action::Scroll, action::ScrollTo, action::SetFocus, action::SetWindow,
-    action::SetZoomPan, action::SetCamera, action::SetSlab, action::ApplyPreset, action::ResetWindow,
-    action::ToggleInverted, action::Fit, action::ToggleOverlays, action::ToggleItem,
-    action::ToggleCornerTexts, action::ToggleIdentity, action::ToggleCrosshair, action::SlicePainted>;
+using ReadingAction =
+    std::variant<action::OpenCase, action::CaseOpened, action::OpenAddendum, action::AddendumFailed,
+                 action::CaseOpenFailed, action::CloseCase, action::RecordChanged, action::VolumeProgressed,
+                 action::VolumeLoaded, action::VolumeFailed, action::SliceLoaded, action::SliceFailed,
+                 action::MaskLoaded, action::MaskFailed, action::ShowBlock, action::SetRaster,
+                 action::ShowMpr, action::ActivateViewport, action::ToggleMaximized, action::SetOrientation,
+                 action::SetTool, action::SetTab, action::Scroll, action::ScrollTo, action::SetFocus,
+                 action::SetWindow, action::SetZoomPan, action::SetCamera, action::SetSlab,
+                 action::ApplyPreset, action::ResetWindow, action::ToggleInverted, action::Fit,
+                 action::ToggleOverlays, action::ToggleItem, action::ToggleCornerTexts,
+                 action::ToggleIdentity, action::ToggleCrosshair, action::SlicePainted>;
 
 namespace effect {
 /// Answered by CaseOpened / CaseOpenFailed. Also sets the case's status to "in review" where it may.
 struct OpenCase {
+  CaseId id;
+  ReaderId reader;
+};
+/// Answered by RecordChanged (and WorklistChanged) / AddendumFailed.
+struct OpenAddendum {
   CaseId id;
   ReaderId reader;
 };

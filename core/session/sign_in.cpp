@@ -59,6 +59,7 @@ void on(Turn& turn, const action::SignedIn& action) {
   reloadWorklist(turn);
   askQueue(turn);
   turn.perform(effect::LoadPreferences{action.reader.id});
+  turn.perform(effect::LoadParked{action.reader.id});
   if (turn.state().agents->cards.empty()) turn.perform(effect::LoadCards{});
   if (const auto wish = std::exchange(turn.change(&State::signIn).wish, std::nullopt)) openCase(turn, *wish);
 }

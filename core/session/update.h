@@ -19,14 +19,15 @@ using Action = std::variant<SignInAction, WorklistAction, ReadingAction, ReviewA
 using Effect =
     std::variant<effect::LoadReaders, effect::CreateFirstReader, effect::SignIn, effect::LoadWorklistPage,
                  effect::LoadPreview, effect::ImportPaths, effect::LoadDemo, effect::CancelImport,
-                 effect::OpenCase, effect::CloseCase, effect::RefreshCase, effect::LoadVolume,
-                 effect::LoadSlice, effect::LoadMask, effect::MarkViewed, effect::SubmitVerdicts,
-                 effect::SaveMask, effect::SaveReport, effect::LoadCards, effect::Analyze, effect::CancelRun,
-                 effect::Sign, effect::Export, effect::LoadPrior, effect::MarkReadDone, effect::LoadQueue,
-                 effect::Prefetch, effect::LoadPreferences, effect::SavePreferences, effect::LoadThumbnails,
-                 effect::CountCases, effect::SetPriority, effect::LoadNodes, effect::PutNode,
-                 effect::RemoveNode, effect::TestNode, effect::FindStudies, effect::FetchStudy,
-                 effect::StartServices, effect::SetListener, effect::Deliver>;
+                 effect::OpenCase, effect::OpenAddendum, effect::CloseCase, effect::RefreshCase,
+                 effect::LoadVolume, effect::LoadSlice, effect::LoadMask, effect::MarkViewed,
+                 effect::SubmitVerdicts, effect::SaveMask, effect::SaveReport, effect::LoadCards,
+                 effect::Analyze, effect::CancelRun, effect::Sign, effect::Export, effect::LoadPrior,
+                 effect::MarkReadDone, effect::LoadQueue, effect::LoadParked, effect::KeepParked,
+                 effect::ForgetParked, effect::Prefetch, effect::LoadPreferences, effect::SavePreferences,
+                 effect::LoadThumbnails, effect::CountCases, effect::SetPriority, effect::LoadNodes,
+                 effect::PutNode, effect::RemoveNode, effect::TestNode, effect::FindStudies,
+                 effect::FetchStudy, effect::StartServices, effect::SetListener, effect::Deliver>;
 using Effects = std::vector<Effect>;
 
 /// What to do first with a fresh State.

@@ -76,6 +76,7 @@ void perform(EffectContext& context, const session::effect::CancelImport& effect
 void perform(EffectContext& context, const session::effect::OpenCase& effect);
 void perform(EffectContext& context, const session::effect::CloseCase& effect);
 void perform(EffectContext& context, const session::effect::RefreshCase& effect);
+void perform(EffectContext& context, const session::effect::OpenAddendum& effect);
 void perform(EffectContext& context, const session::effect::LoadVolume& effect);
 void perform(EffectContext& context, const session::effect::LoadSlice& effect);
 void perform(EffectContext& context, const session::effect::LoadMask& effect);
@@ -91,6 +92,9 @@ void perform(EffectContext& context, const session::effect::Export& effect);
 void perform(EffectContext& context, const session::effect::LoadPrior& effect);
 void perform(EffectContext& context, const session::effect::MarkReadDone& effect);
 void perform(EffectContext& context, const session::effect::LoadQueue& effect);
+void perform(EffectContext& context, const session::effect::LoadParked& effect);
+void perform(EffectContext& context, const session::effect::KeepParked& effect);
+void perform(EffectContext& context, const session::effect::ForgetParked& effect);
 void perform(EffectContext& context, const session::effect::Prefetch& effect);
 void perform(EffectContext& context, const session::effect::LoadThumbnails& effect);
 void perform(EffectContext& context, const session::effect::CountCases& effect);

@@ -1,5 +1,6 @@
 // What comes beside and after the open case: priors, the queue, parked images, small pictures.
 #include "core/workflow/effect_jobs.h"
+#include "core/workflow/parked.h"
 #include "core/workflow/preferences.h"
 #include "core/workflow/reading.h"
 #include "core/workflow/thumbnail.h"
@@ -31,6 +32,28 @@ void perform(EffectContext& context, const session::effect::LoadQueue& effect) {
     auto rows = services.db().queue(effect.reader, effect.skip, effect.limit);
     if (!rows) return post(session::QueueAction{action::QueueFailed{effect.ticket, rows.error()}});
     post(session::QueueAction{action::QueueLoaded{effect.ticket, *std::move(rows)}});
+  });
+}
+
+void perform(EffectContext& context, const session::effect::LoadParked& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    auto parked = loadParked(services, effect.reader);
+    if (!parked) return post(session::QueueAction{action::ParkedFailed{parked.error()}});
+    post(session::QueueAction{action::ParkedLoaded{effect.reader, *std::move(parked)}});
+  });
+}
+
+void perform(EffectContext& context, const session::effect::KeepParked& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    const auto kept = keepParked(services, effect.parked, effect.reader);
+    if (!kept) post(session::QueueAction{action::ParkedFailed{kept.error()}});
+  });
+}
+
+void perform(EffectContext& context, const session::effect::ForgetParked& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    const auto forgotten = forgetParked(services, effect.id, effect.reader);
+    if (!forgotten) post(session::QueueAction{action::ParkedFailed{forgotten.error()}});
   });
 }
 

@@ -76,6 +76,16 @@ void perform(EffectContext& context, const session::effect::LoadSlice& effect) {
   context.caseJobs.push_back(context.services.pool().submit(jobs::Lane::io, jobs::Urgency::visible, work));
 }
 
+void perform(EffectContext& context, const session::effect::OpenAddendum& effect) {
+  context.submit([&services = context.services, post = context.post, effect](std::stop_token) {
+    auto record = openAddendum(services, effect.id, effect.reader);
+    if (!record) return post(session::ReadingAction{action::AddendumFailed{effect.id, record.error()}});
+    post(session::ReadingAction{
+        action::RecordChanged{std::make_shared<const CaseRecord>(*std::move(record))}});
+    post(session::WorklistAction{action::WorklistChanged{}});
+  });
+}
+
 void perform(EffectContext& context, const session::effect::LoadMask& effect) {
   const auto work = [&services = context.services, post = context.post, effect](std::stop_token) {
     const auto mask = loadMask(services, effect.hash);

@@ -57,6 +57,19 @@ Result<CaseRecord> markReadDone(Services& services, const CaseId& id, const Read
   return services.db().record(id);
 }
 
+Result<CaseRecord> openAddendum(Services& services, const CaseId& id, const ReaderId& reader) {
+  ATTEST_CHECK(writeAs(services, reader, identity::Act::review, {"", "addendum.open", id.value, ""},
+                       [&](casedb::WriteTx& tx) -> Result<> {
+                         ATTEST_TRY(const auto record, tx.record(id));
+                         if (record.versions.empty())
+                           return fail(ErrorCode::conflict, "nobody signed it: there is nothing to add to");
+                         if (!isSigned(record.row)) return {};
+                         ATTEST_CHECK(tx.setStatus(id, CaseStatus::in_review));
+                         return tx.setReader(id, reader);
+                       }));
+  return services.db().record(id);
+}
+
 Result<> setPriority(Services& services, const CaseId& id, Priority priority, const ReaderId& reader) {
   return writeAs(services, reader, identity::Act::review, {"", "priority", id.value, name(priority)},
                  [&](casedb::WriteTx& tx) { return tx.setPriority(id, priority); });

@@ -16,6 +16,10 @@ Result<CaseRecord> openCase(Services& services, const CaseId& id, const ReaderId
 Result<CaseRecord> openPrior(Services& services, const CaseId& id, const ReaderId& reader);
 /// The reader has finished their own read and may see what agents propose. Errors: as above.
 Result<CaseRecord> markReadDone(Services& services, const CaseId& id, const ReaderId& reader);
+/// Opens the case that was signed again, as this reader's: what changed since, and what they change now,
+/// becomes its next version when it is signed; until then the last one is what leaves. Where one is open
+/// already nothing happens. Errors: conflict (nobody signed it), and as above.
+Result<CaseRecord> openAddendum(Services& services, const CaseId& id, const ReaderId& reader);
 /// Errors: as above.
 Result<> setPriority(Services& services, const CaseId& id, Priority priority, const ReaderId& reader);
 

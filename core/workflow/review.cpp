@@ -62,7 +62,7 @@ Result<> numberMask(casedb::WriteTx& tx, Item& item) {
 Result<> applyOne(casedb::WriteTx& tx, CaseRecord& record, const Prepared& act, const Reader& reader) {
   const CaseId& id = record.row.id;
   if (std::holds_alternative<ReadDone>(act)) {
-    if (!record.versions.empty()) return fail(ErrorCode::conflict, "the case is signed: it was read");
+    if (isSigned(record.row)) return fail(ErrorCode::conflict, "the case is signed: it was read");
     for (const auto& series : record.series) ATTEST_CHECK(tx.markViewed(id, series.info.uid));
     return tx.alsoAudit({reader.id.value, "review.read_done", id.value, ""});
   }
@@ -83,7 +83,6 @@ Result<> applyOne(casedb::WriteTx& tx, CaseRecord& record, const Prepared& act, 
 
 /// Reading begins with the first act of a person; a signed case stays with who signed it.
 Result<> beginReview(casedb::WriteTx& tx, const CaseRecord& record, const Reader& reader) {
-  if (!record.versions.empty()) return {};
   if (record.row.status == CaseStatus::received || record.row.status == CaseStatus::ready ||
       record.row.status == CaseStatus::failed) {
     ATTEST_CHECK(tx.setStatus(record.row.id, CaseStatus::in_review));
@@ -176,7 +175,7 @@ Result<CaseRecord> saveReport(Services& services, const CaseId& id, const Report
   ATTEST_CHECK(services.db().write(event, [&](casedb::WriteTx& tx, AuditEvent&) -> Result<> {
     ATTEST_CHECK(stillMay(tx, reader, identity::Act::review));
     ATTEST_TRY(const auto before, tx.record(id));
-    if (!before.versions.empty())
+    if (isSigned(before.row))
       return fail(ErrorCode::conflict, "the case is signed; a change needs an addendum");
     if (before.revision != expectedRevision)
       return fail(ErrorCode::stale, "the case changed since the report was read");

@@ -17,7 +17,7 @@ namespace {
 Result<std::vector<review::Missing>> blockers(const CaseRecord& record,
                                               const std::optional<std::string>& seenHash,
                                               const Reader& reader) {
-  if (!record.versions.empty())
+  if (isSigned(record.row))
     return fail(ErrorCode::conflict, "the case is signed; a change needs an addendum");
   std::vector<review::Missing> missing = review::missingForSignature(record, reader);
   std::erase_if(missing, [](const review::Missing& m) { return !review::blocks(m); });

@@ -176,7 +176,7 @@ void Upkeep::State::startAgents() {
     const CaseId id = at->first;
     at = arriving.erase(at);
     const auto record = services.db().record(id);
-    if (!record || !record->versions.empty()) continue;  // late images of a signed case wait for a person
+    if (!record || isSigned(record->row)) continue;  // late images of a signed case wait for a person
     const auto run = agents->queue(id, record->row.priority, "default", "system");
     warn("queueing agents", run);
     if (run && events.queued) events.queued(*run, id);

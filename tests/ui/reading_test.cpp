@@ -217,6 +217,15 @@ TEST_F(ReadingRoom, SignsWithTheSecretAndShowsTheHash) {
   EXPECT_TRUE(child(QStringLiteral("signDone"))->isVisible());
   EXPECT_TRUE(words("signHash").startsWith(QStringLiteral("aaaaaaaa aaaaaaaa")));
   test::keepPicture(*window.findChild<SignDialog*>(), "signed");
+  desk.store.dispatch(act::CloseSignDialog{});
+  auto late = std::make_shared<CaseRecord>(*done);
+  late->row.changed = true;
+  desk.change(late);
+  Desk::settle();
+  auto* addendum = child<Button>(QStringLiteral("openAddendum"));
+  ASSERT_TRUE(addendum->isVisible()) << "what came since is taken up";
+  addendum->click();
+  EXPECT_TRUE(desk.last<effect::OpenAddendum>());
 }
 
 TEST_F(ReadingRoom, TheSignDialogSaysThatItSavesAndOpensUpWhenThatIsDone) {

@@ -54,6 +54,7 @@ FindingsPanel::FindingsPanel(Store& store, QWidget* parent)
       below_(makeBelow()),
       add_(named(new Button(tr("Draw a finding"), Button::Look::quiet), QStringLiteral("drawFinding"))),
       undo_(named(new Button({}, Button::Look::quiet), QStringLiteral("undo"), tr("Undo"))),
+      addendum_(named(new Button(tr("Open an addendum")), QStringLiteral("openAddendum"))),
       missing_(paragraph({}, "quiet", QStringLiteral("missing"))),
       missingTitle_(label({}, "strong", QStringLiteral("missingTitle"))) {
   named(this, QStringLiteral("findingsPanel"), tr("Findings"));
@@ -126,6 +127,8 @@ QWidget* FindingsPanel::makeFoot() {
   column->addWidget(undo_);
   column->addWidget(missingTitle_);
   column->addWidget(missing_);
+  column->addWidget(addendum_, 0, Qt::AlignLeft);
+  connect(addendum_, &Button::clicked, this, [this] { store_.dispatch(act::OpenAddendum{}); });
   return foot;
 }
 
@@ -214,8 +217,13 @@ void FindingsPanel::drawFoot(const session::State& now) {
   if (record != nullptr && isSigned(*record)) {
     missingTitle_->setText(tr("Signed · version %1").arg(record->versions.back().number));
     setRole(missingTitle_, "good");
-    said = tr("by %1. A later change is an addendum.").arg(text(record->versions.back().signedBy.value));
+    said =
+        record->row.changed
+            ? tr("Images or results came since. An addendum takes them up, as the next version.")
+            : tr("by %1. A later change is an addendum.").arg(text(record->versions.back().signedBy.value));
+    setRole(missingTitle_, record->row.changed ? "caution" : "good");
   }
+  addendum_->setVisible(record != nullptr && isSigned(*record));
   missing_->setText(said);
   const auto& steps = now.review->undo;
   undo_->setVisible(!steps.empty() && !now.review->edit);

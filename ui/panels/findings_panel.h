@@ -53,6 +53,7 @@ class FindingsPanel final : public QWidget {
   QLabel* belowWords_;
   Button* add_;
   Button* undo_;
+  Button* addendum_;
   QLabel* missing_;
   QLabel* missingTitle_;
 };

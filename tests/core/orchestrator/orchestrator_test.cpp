@@ -316,6 +316,7 @@ TEST_F(OrchestratorTest, aSignedCaseIsNotAnalyzed) {
     version.hash = std::string(64, 'a');
     version.signedBy = {"reader"};
     version.document = "{}";
+    ATTEST_CHECK(tx.setStatus(id, CaseStatus::approved));
     return tx.addVersion(id, version);
   }));
   auto works = orchestrator();

@@ -328,25 +328,5 @@ TEST(Thaw, ADocumentThatDoesNotReadIsCorrupt) {
   }
 }
 
-TEST(Changed, TellsALateImageOrResultFromWhatWasSigned) {
-  CaseRecord record = makeRecord();
-  EXPECT_FALSE(changedSinceSigning(record)) << "nothing is signed";
-  record.items[0].label = "bad \xff byte";
-  Version version;
-  version.document = freeze(record, files, readerOf(Role::reader), 1, now);
-  record.versions = {version};
-  record.revision += 3;
-  EXPECT_FALSE(changedSinceSigning(record));
-  CaseRecord late = record;
-  late.series[0].blocks[0].slices.push_back({{"1.2.3"}, 0});
-  EXPECT_TRUE(changedSinceSigning(late));
-  late = record;
-  late.items.push_back(agentItem("5"));
-  EXPECT_TRUE(changedSinceSigning(late));
-  late = record;
-  late.comparison = comparisonOf({});
-  EXPECT_TRUE(changedSinceSigning(late));
-}
-
 }  // namespace
 }  // namespace attest::review

@@ -131,6 +131,43 @@ TEST_F(Reading100ADay, AParkedCaseComesBackToTheSamePixel) {
   EXPECT_NE(shownVolume(*d.state.reading, d.state.reading->layout.viewports[0]), nullptr);
 }
 
+TEST_F(Reading100ADay, AParkedCaseOutlivesItsReadersGoing) {
+  d.open(makeFollowUp());
+  d.dispatch(action::PriorLoaded{std::make_shared<CaseRecord>(makePrior())});
+  d.dispatch(action::ToggleComparison{});
+  d.dispatch(action::SetTool{Tool::zoom});
+  d.dispatch(action::SelectItem{{"b"}});
+  const Reading before = *d.state.reading;
+  d.dispatch(action::ParkCase{});
+  const auto* keep = d.asked<effect::KeepParked>();
+  ASSERT_NE(keep, nullptr);
+  EXPECT_EQ(keep->reader, ReaderId{"ada"});
+  Reading stored = *keep->parked.reading;  // what the disk gives back has no records
+  stored.record.reset();
+  for (auto& [id, record] : stored.priors.records) record.reset();
+  const ParkedCase parked{keep->parked.row, std::make_shared<Reading>(stored), keep->parked.review,
+                          std::make_shared<ReportDraft>()};
+  const CaseRecord saved = d.db;
+  d.dispatch(action::SignOut{});
+  d.signIn();
+  d.dispatch(action::ParkedLoaded{{"bob"}, {parked}});
+  EXPECT_TRUE(d.state.queue->parked.empty()) << "that is another reader's";
+  d.dispatch(action::ParkedLoaded{{"ada"}, {parked}});
+  d.dispatch(action::ParkedLoaded{{"ada"}, {parked}});
+  ASSERT_EQ(d.state.queue->parked.size(), 1U);
+  d.dispatch(action::OpenCase{{"case"}});
+  EXPECT_NE(d.asked<effect::ForgetParked>(), nullptr);
+  d.dispatch(action::CaseOpened{std::make_shared<CaseRecord>(saved)});
+  ASSERT_NE(d.asked<effect::LoadPrior>(), nullptr) << "the study beside it is read again";
+  EXPECT_EQ(d.state.reading->layout, before.layout);
+  EXPECT_EQ(d.state.reading->layoutBefore, before.layoutBefore);
+  EXPECT_EQ(d.state.reading->tool, Tool::zoom);
+  EXPECT_EQ(d.state.review->selected, (ItemId{"b"}));
+  d.dispatch(action::PriorLoaded{std::make_shared<CaseRecord>(makePrior())});
+  EXPECT_EQ(d.count<effect::LoadVolume>(), 1U) << "and its images";
+  EXPECT_TRUE(isComparing(*d.state.reading));
+}
+
 TEST_F(Reading100ADay, AMaskUnderTheBrushIsParkedAsItIs) {
   d.open(makeRecord());
   d.dispatch(action::SelectItem{{"a"}});

@@ -318,5 +318,20 @@ TEST(Late, AnswersWithoutACaseChangeNothing) {
   EXPECT_TRUE(d.state.reading->blocks.empty());
 }
 
+TEST(Addendum, OpensWhatIsSignedAndNothingElse) {
+  Driver d;
+  d.signIn();
+  d.open(makeRecord());
+  d.dispatch(action::OpenAddendum{});
+  EXPECT_EQ(d.asked<effect::OpenAddendum>(), nullptr);
+  d.db.row.status = CaseStatus::approved;
+  d.dispatch(action::RecordChanged{std::make_shared<CaseRecord>(d.db)});
+  d.dispatch(action::OpenAddendum{});
+  ASSERT_NE(d.asked<effect::OpenAddendum>(), nullptr);
+  EXPECT_EQ(d.asked<effect::OpenAddendum>()->id, CaseId{"case"});
+  d.dispatch(action::AddendumFailed{{"case"}, {ErrorCode::not_allowed, ""}});
+  EXPECT_EQ(d.state.notices->list.back().kind, NoticeKind::addendum_failed);
+}
+
 }  // namespace
 }  // namespace attest::session

@@ -141,6 +141,68 @@ TEST_F(QueueEffects, APriorityStaysAndIsSaid) {
             ErrorCode::not_found);
 }
 
+TEST_F(QueueEffects, AParkedCaseIsKeptAsItWasShownForItsReader) {
+  session::Reading reading;
+  reading.layout = view::mprLayout(blockRef(id_), chest().grid, {40, 400});
+  reading.layout.viewports[1].zoom = 2.5;
+  reading.layout.viewports[1].pan = {3, -4};
+  reading.layout.viewports[2].slab = {imaging::Projection::mip, 12};
+  reading.layout.viewports[3].camera = {30, -10};
+  reading.layout.active = 2;
+  reading.layoutBefore = view::stackLayout(blockRef(id_), {-500, 1500});
+  reading.tool = session::Tool::crosshair;
+  reading.tab = session::Tab::report;
+  reading.overlays = false;
+  reading.hidden = {finding_};
+  reading.painted[blockRef(id_)] = {true, false, true};
+  reading.priors.records[nowhere_] = nullptr;
+  reading.priors.linked = false;
+  reading.priors.offsetsMm[nowhere_] = {1, 2, 3.5};
+  session::Review review;
+  review.selected = finding_;
+  review.brushRadiusMm = 7;
+  const session::ParkedCase parked{record(id_).row, std::make_shared<session::Reading>(reading),
+                                   std::make_shared<session::Review>(review), nullptr};
+  perform(effect::KeepParked{anna_, parked});
+  EXPECT_EQ(events("park"), 1);
+  effects_.reset();
+  services_.reset();
+  services_ = *Services::open(folder_ / "home", clock_);  // the next day
+  start();
+  const auto loaded = answer<action::ParkedLoaded>(effect::LoadParked{anna_});
+  ASSERT_EQ(loaded.cases.size(), 1U);
+  const session::Reading& back = *loaded.cases[0].reading;
+  EXPECT_EQ(loaded.cases[0].row.id, id_);
+  EXPECT_EQ(back.caseId, id_);
+  EXPECT_EQ(back.layout, reading.layout);
+  EXPECT_EQ(back.layoutBefore, reading.layoutBefore);
+  EXPECT_EQ(back.tool, reading.tool);
+  EXPECT_EQ(back.tab, reading.tab);
+  EXPECT_FALSE(back.overlays);
+  EXPECT_EQ(back.hidden, reading.hidden);
+  EXPECT_EQ(back.painted, reading.painted);
+  EXPECT_TRUE(back.priors.records.contains(nowhere_));
+  EXPECT_FALSE(back.priors.linked);
+  EXPECT_EQ(back.priors.offsetsMm, reading.priors.offsetsMm);
+  EXPECT_EQ(loaded.cases[0].review->selected, finding_);
+  EXPECT_EQ(loaded.cases[0].review->brushRadiusMm, 7);
+
+  EXPECT_TRUE(answer<action::ParkedLoaded>(effect::LoadParked{{"bert"}}).cases.empty());
+  perform(effect::ForgetParked{anna_, id_});
+  EXPECT_TRUE(answer<action::ParkedLoaded>(effect::LoadParked{anna_}).cases.empty());
+  session::ParkedCase lost = parked;
+  lost.row.id = nowhere_;
+  EXPECT_EQ(answer<action::ParkedFailed>(effect::KeepParked{anna_, lost}).error.code, ErrorCode::not_found);
+}
+
+TEST_F(QueueEffects, AParkedViewThatDoesNotReadOpensAsAnyCase) {
+  change([&](casedb::WriteTx& tx) { return tx.park(id_, anna_, R"({"layout": {"rows": 2}})"); });
+  const auto loaded = answer<action::ParkedLoaded>(effect::LoadParked{anna_});
+  ASSERT_EQ(loaded.cases.size(), 1U);
+  EXPECT_EQ(loaded.cases[0].reading->caseId, id_);
+  EXPECT_TRUE(loaded.cases[0].reading->layout.viewports.empty());
+}
+
 TEST_F(QueueEffects, SettingsAreOfOneReader) {
   EXPECT_EQ(answer<action::PreferencesLoaded>(effect::LoadPreferences{anna_}).preferences.mode,
             session::ReadingMode::after);

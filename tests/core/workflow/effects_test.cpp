@@ -101,6 +101,12 @@ TEST_F(EffectsTest, OpeningASignedCaseLeavesItSigned) {
             CaseStatus::approved);
 }
 
+TEST_F(EffectsTest, AnAddendumThatCannotBeOpenedSaysWhy) {
+  const auto failed = answer<action::AddendumFailed>(effect::OpenAddendum{id_, anna_});
+  EXPECT_EQ(failed.id, id_);
+  EXPECT_EQ(failed.error.code, ErrorCode::conflict);
+}
+
 TEST_F(EffectsTest, RefreshAnswersWithTheNewestRecord) {
   const auto changed = answer<action::RecordChanged>(effect::RefreshCase{id_});
   EXPECT_EQ(changed.record->revision, record(id_).revision);

@@ -142,11 +142,11 @@ TEST_F(ExportTest, LateImagesNeitherMoveNorBlockWhatWasSigned) {
   const auto before = write({"dicom", "seg", "sr", "nifti"}, "before");
   ASSERT_TRUE(before) << before.error().detail;
   EXPECT_EQ(countByFormat(*before).at("dicom"), 16);
-  EXPECT_FALSE(review::changedSinceSigning(record(id_)));
+  EXPECT_FALSE(record(id_).row.changed);
 
   ASSERT_TRUE(import({folder_ / "rest"}));
   EXPECT_EQ(record(id_).series.at(0).blocks.at(0).slices.size(), 20U);
-  EXPECT_TRUE(review::changedSinceSigning(record(id_)));
+  EXPECT_TRUE(record(id_).row.changed);
   const auto after = write({"dicom", "seg", "sr", "nifti"}, "after");
   ASSERT_TRUE(after) << after.error().detail;
   EXPECT_TRUE(after->refused.empty());

@@ -1,6 +1,7 @@
 #include "core/workflow/sign.h"
 
 #include "core/base/hash.h"
+#include "core/workflow/reading.h"
 #include "tests/core/workflow/home.h"
 
 namespace attest::workflow::test {
@@ -103,7 +104,7 @@ TEST_F(SignTest, TheSignatureConfirmsTheReportAsItReads) {
   const CaseRecord now = record(id_);
   EXPECT_TRUE(now.report.section(SectionKind::findings).at(0).confirmed);
   EXPECT_EQ(events("report.confirm"), 1);
-  EXPECT_FALSE(review::changedSinceSigning(now));
+  EXPECT_FALSE(now.row.changed);
   const auto frozen = review::thaw(outcome->version->document);
   ASSERT_TRUE(frozen) << frozen.error().detail;
   EXPECT_EQ(frozen->record.report, now.report);
@@ -154,6 +155,34 @@ TEST_F(SignTest, ASignedCaseStaysAsItIs) {
   const auto after = record(id_);
   EXPECT_EQ(after.revision, before.revision);
   EXPECT_EQ(after.versions.size(), 1U);
+}
+
+TEST_F(SignTest, AnAddendumIsTheNextVersionAndTheLastOneStays) {
+  EXPECT_EQ(codeOf(openAddendum(*services_, id_, anna_.id)), ErrorCode::conflict) << "nothing is signed";
+  finish();
+  ASSERT_TRUE(sign());
+  const Version first = record(id_).versions.at(0);
+  const Reader bert = enroll("bert", {Role::attending});
+  ASSERT_TRUE(openAddendum(*services_, id_, bert.id));
+  ASSERT_TRUE(openAddendum(*services_, id_, bert.id)) << "it is open";
+  EXPECT_EQ(events("addendum.open"), 2);
+  CaseRecord now = record(id_);
+  EXPECT_EQ(now.row.status, CaseStatus::in_review);
+  EXPECT_EQ(now.row.reader, bert.id);
+  EXPECT_FALSE(now.row.changed);
+  Report report = now.report;
+  report.section(SectionKind::impression).push_back({newUuid(), "Addendum: no change.", "", true});
+  ASSERT_TRUE(saveReport(*services_, id_, report, now.revision, bert));
+  EXPECT_TRUE(record(id_).row.changed);
+  const auto outcome = signCase(*services_, {id_, {}}, bert, secret);
+  ASSERT_TRUE(outcome && outcome->version);
+  now = record(id_);
+  ASSERT_EQ(now.versions.size(), 2U);
+  EXPECT_EQ(now.versions[0].document, first.document);
+  EXPECT_EQ(now.versions[1].number, 2);
+  EXPECT_EQ(now.versions[1].signedBy, bert.id);
+  EXPECT_FALSE(now.row.changed);
+  EXPECT_EQ(now.row.status, CaseStatus::approved);
 }
 
 TEST_F(SignTest, ASignedCaseIsNotReadOnceMore) {
