@@ -17,7 +17,6 @@ inline const Code anatomy{"SCT", "123037004", "Anatomical Structure"};
 inline const Code abnormal{"SCT", "49755003", "Morphologically Abnormal Structure"};
 inline const Code lung{"SCT", "39607008", "Lung"};
 inline const Code airways{"SCT", "110726009", "Trachea and bronchus"};
-inline const Code body{"SCT", "38266002", "Entire body"};
 inline const Code bone{"SCT", "272673000", "Bone"};
 inline const Code nodule{"SCT", "27925004", "Nodule"};
 inline const Code opacity{"DCM", "112001", "Opacity"};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/domain/terms.h"
+
 namespace attest {
 
 bool isExportable(const Item& item) {
@@ -23,8 +25,8 @@ bool isUnreviewed(const Item& item) {
   return item.kind == ItemKind::finding && item.state == ItemState::proposed;
 }
 bool startsHidden(const Item& item) {
-  constexpr std::string_view entireBody = "38266002";
-  return item.kind == ItemKind::structure && item.code.scheme == "SCT" && item.code.value == entireBody;
+  return item.kind == ItemKind::structure && item.code.scheme == entireBody.scheme &&
+         item.code.value == entireBody.value;
 }
 
 const Item* findItem(const CaseRecord& record, const ItemId& id) {

@@ -114,17 +114,23 @@ class Baselines : public testing::TestWithParam<const char*> {
   }
   void TearDown() override { setLanguage(*qApp, QStringLiteral("en")); }
 
-  void show(const Screen& screen, const std::string& name) {
+  /// A window in which somebody signed in, with a prior to compare with.
+  struct Opened {
+    Opened() {
+      desk.addPrior();
+      window.resize(windowSize);
+      window.show();
+      desk.signIn();
+    }
     Desk desk;
-    desk.addPrior();
-    MainWindow window(desk.store, desk.withoutVolumes());
-    window.resize(windowSize);
-    window.show();
-    desk.signIn();
-    screen.go(desk);
-    Desk::settle();
-    compare(window, name);
-    EXPECT_EQ(window.size(), windowSize) << name;  // nothing in it is wider than a laptop's screen
+    MainWindow window{desk.store, desk.withoutVolumes()};
+  };
+
+  void show(const Screen& screen, const std::string& name) {
+    Opened opened;
+    screen.go(opened.desk);
+    compare(opened.window, name);
+    EXPECT_EQ(opened.window.size(), windowSize) << name;  // nothing in it is wider than a laptop's screen
   }
 
   void compare(QWidget& shown, const std::string& name) {
@@ -167,16 +173,11 @@ TEST_P(Baselines, InTheLightTheme) {
 }
 
 TEST_P(Baselines, OfTheSignDialog) {
-  Desk desk;
-  desk.addPrior();
-  MainWindow window(desk.store, desk.withoutVolumes());
-  window.resize(windowSize);
-  window.show();
-  desk.signIn();
-  desk.openCase();
-  desk.store.dispatch(act::OpenSignDialog{});
+  Opened opened;
+  opened.desk.openCase();
+  opened.desk.store.dispatch(act::OpenSignDialog{});
   Desk::settle();
-  auto* dialog = window.findChild<SignDialog*>();
+  auto* dialog = opened.window.findChild<SignDialog*>();
   ASSERT_TRUE(dialog->isVisible());
   compare(*dialog, "sign");
 }

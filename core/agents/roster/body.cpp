@@ -3,6 +3,7 @@
 #include "core/agents/chest.h"
 #include "core/agents/full_resolution.h"
 #include "core/agents/lung_field.h"
+#include "core/domain/terms.h"
 #include "core/imaging/filters.h"
 
 namespace attest::agents {
@@ -69,7 +70,7 @@ class Body final : public Agent {
                                            context.stop()));
     Output output;
     output.proposals.push_back(
-        structure(block, "Body", codes::body, std::nullopt, {177, 122, 101}, std::move(body)));
+        structure(block, "Body", entireBody, std::nullopt, {177, 122, 101}, std::move(body)));
     if (!fine.empty())
       output.proposals.push_back(
           structure(block, "Bones", codes::bone, std::nullopt, {241, 214, 145}, std::move(fine)));
