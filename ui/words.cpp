@@ -155,13 +155,13 @@ Tone tone(LesionOutcome outcome) {
                                                    : Tone::good;
 }
 
-QString words(session::ReadingMode mode) {
+QString words(ReadingMode mode) {
   switch (mode) {
-    case session::ReadingMode::after:
+    case ReadingMode::after:
       return Words::tr("AI after me: proposals wait until my own read is done");
-    case session::ReadingMode::with:
+    case ReadingMode::with:
       return Words::tr("AI with me: proposals are there while I read");
-    case session::ReadingMode::first:
+    case ReadingMode::first:
       return Words::tr("AI first: start at the first proposal");
   }
   return {};

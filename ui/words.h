@@ -28,7 +28,7 @@ Tone tone(StepState state);
 QString words(LesionOutcome outcome);
 Tone tone(LesionOutcome outcome);
 QString words(SectionKind kind);
-QString words(session::ReadingMode mode);
+QString words(ReadingMode mode);
 QString words(Role role);
 /// What a role may do, in one sentence.
 QString roleExplained(Role role);

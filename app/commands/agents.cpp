@@ -23,7 +23,8 @@ nlohmann::json cardJson(const AgentCard& card) {
           {"wants", card.wants},
           {"reads_prior", card.readsPrior},
           {"operating_point", card.operatingPoint},
-          {"proposes", card.proposes}};
+          {"proposes", card.proposes},
+          {"reading_mode", card.readingMode ? nlohmann::json(name(*card.readingMode)) : nlohmann::json()}};
 }
 
 Result<int> run(Invocation& call) {

@@ -2,6 +2,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/domain/agent_card.h"
 #include "core/domain/case_record.h"
 #include "core/domain/change.h"
 #include "core/domain/item.h"
@@ -31,6 +32,7 @@ constexpr std::array caseStatuses{"received",  "analyzing", "ready for review", 
 constexpr std::array lesionOutcomes{"open", "measured", "resolved", "not_evaluable"};
 constexpr std::array changes{"stable", "grown", "shrunk"};
 constexpr std::array nodeKinds{"dimse", "dicomweb"};
+constexpr std::array readingModes{"after", "with", "first"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find(const std::array<const char*, N>& words, std::string_view word) {
@@ -82,6 +84,9 @@ const char* name(LesionOutcome outcome) noexcept {
 const char* name(Change change) noexcept {
   return word(changes, change);
 }
+const char* name(ReadingMode mode) noexcept {
+  return word(readingModes, mode);
+}
 const char* name(NodeKind kind) noexcept {
   return word(nodeKinds, kind);
 }
@@ -106,6 +111,9 @@ std::optional<CaseStatus> caseStatus(const std::string& name) {
 }
 std::optional<LesionOutcome> lesionOutcome(const std::string& name) {
   return find<LesionOutcome>(lesionOutcomes, name);
+}
+std::optional<ReadingMode> readingMode(const std::string& name) {
+  return find<ReadingMode>(readingModes, name);
 }
 std::optional<NodeKind> nodeKind(const std::string& name) {
   return find<NodeKind>(nodeKinds, name);

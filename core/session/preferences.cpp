@@ -8,7 +8,6 @@
 namespace attest::session {
 namespace {
 
-constexpr std::array names{"after", "with", "first"};
 constexpr std::array themeNames{"dark", "light", "system"};
 constexpr int mostMinutes = 24 * 60;
 
@@ -30,7 +29,7 @@ void set(Turn& turn, F&& change) {
 }
 
 void on(Turn& turn, const action::SetReadingMode& action) {
-  set(turn, [&](Preferences& preferences) { preferences.mode = action.mode; });
+  set(turn, [&](Preferences& preferences) { preferences.modes[action.agent] = action.mode; });
 }
 
 void on(Turn& turn, const action::SetLockMinutes& action) {
@@ -68,14 +67,6 @@ void on(Turn& turn, const action::Tick& action) {
 }
 
 }  // namespace
-
-const char* name(ReadingMode mode) noexcept {
-  return names[static_cast<std::size_t>(mode)];
-}
-
-std::optional<ReadingMode> readingMode(const std::string& name) {
-  return valueOf<ReadingMode>(names, name);
-}
 
 const char* name(Theme theme) noexcept {
   return themeNames[static_cast<std::size_t>(theme)];

@@ -1,22 +1,17 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/domain/agent_card.h"
 #include "core/domain/reader.h"
 
 namespace attest::session {
-
-/// When a reader gets to see what agents propose: after they said that their own read is done, while they
-/// read, or at once with the first finding chosen.
-enum class ReadingMode { after, with, first };
-/// "after", "with", "first".
-const char* name(ReadingMode mode) noexcept;
-std::optional<ReadingMode> readingMode(const std::string& name);
 
 /// Dark for the reading room, light for offices, or as the machine has it.
 enum class Theme { dark, light, system };
@@ -26,9 +21,9 @@ std::optional<Theme> theme(const std::string& name);
 
 /// What a reader set for themselves.
 struct Preferences {
-  ReadingMode mode = ReadingMode::after;
-  int lockMinutes = 10;    ///< the screen locks when nobody moved for so long; 0: never
-  std::string language{};  ///< "en", "de"; empty: that of the machine
+  std::map<std::string, ReadingMode> modes{};  ///< by agent, where they are not as its card says
+  int lockMinutes = 10;                        ///< the screen locks when nobody moved for so long; 0: never
+  std::string language{};                      ///< "en", "de"; empty: that of the machine
   Theme theme = Theme::dark;
 };
 /// What is left of them for the sign-in page once the reader is gone: how the window looks and speaks.
@@ -40,6 +35,7 @@ std::optional<Time> locksAt(const State& state);
 
 namespace action {
 struct SetReadingMode {
+  std::string agent;
   ReadingMode mode{};
 };
 struct SetLockMinutes {

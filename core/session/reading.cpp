@@ -39,7 +39,11 @@ void on(Turn& turn, const action::CaseOpened& action) {
   takeRecord(turn, action.record);
   requestShown(turn);
   requestThumbnails(turn, *action.record);
-  if (turn.state().preferences->mode == ReadingMode::first) selectFirst(turn);
+  const auto& cards = turn.state().agents->cards;
+  if (std::ranges::any_of(cards, [&](const AgentCard& card) {
+        return card.readingMode && modeOf(turn.state(), card.id) == ReadingMode::first;
+      }))
+    selectFirst(turn);
 }
 
 void on(Turn& turn, const action::OpenAddendum&) {

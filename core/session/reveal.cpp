@@ -11,16 +11,18 @@ namespace {
 /// Two masks of which so much of the smaller one lies in the other are about one thing.
 constexpr double sharedPart = 0.2;
 
-bool isAgents(const Item& item) {
-  return !item.madeBy.agent.empty();
+/// A finding of an agent beside which the reader reads first.
+bool comesAfter(const State& state, const Item& item) {
+  const std::string& agent = item.madeBy.agent;
+  return item.kind == ItemKind::finding && !agent.empty() && modeOf(state, agent) == ReadingMode::after;
 }
 
-/// The reader has met proposals of this case before: they said so, or judged one.
-bool hasSeen(const CaseRecord& record, const ReaderId& reader) {
+/// The reader has met what waits in the open case before: they said so, or judged one.
+bool hasSeen(const State& state, const ReaderId& reader) {
+  const CaseRecord& record = *state.reading->record;
   if (std::ranges::find(record.readDone, reader) != record.readDone.end()) return true;
-  return std::ranges::any_of(record.items, [&](const Item& item) {
-    return item.kind == ItemKind::finding && isAgents(item) && item.reviewedBy == reader;
-  });
+  return std::ranges::any_of(
+      record.items, [&](const Item& item) { return comesAfter(state, item) && item.reviewedBy == reader; });
 }
 
 bool isBelowThreshold(const Item& item) {
@@ -52,12 +54,27 @@ void on(Turn& turn, const action::ReadDoneFailed& action) {
 
 }  // namespace
 
+ReadingMode modeOf(const State& state, const std::string& agent) {
+  const auto& own = state.preferences->modes;
+  if (const auto at = own.find(agent); at != own.end()) return at->second;
+  const auto& cards = state.agents->cards;
+  const auto card = std::ranges::find(cards, agent, &AgentCard::id);
+  return card == cards.end() ? ReadingMode::after : card->readingMode.value_or(ReadingMode::after);
+}
+
+bool readsFirst(const State& state) {
+  const auto& cards = state.agents->cards;
+  return cards.empty() || std::ranges::any_of(cards, [&](const AgentCard& card) {
+           return card.readingMode && modeOf(state, card.id) == ReadingMode::after;
+         });
+}
+
 bool hidesProposals(const State& state) {
   return state.reading->record && !state.reading->revealed;
 }
 
 bool isShown(const State& state, const Item& item) {
-  const bool waits = item.kind == ItemKind::finding && item.state == ItemState::proposed && isAgents(item);
+  const bool waits = item.state == ItemState::proposed && comesAfter(state, item);
   return !waits || !hidesProposals(state);
 }
 
@@ -79,10 +96,11 @@ std::optional<Differences> differences(const State& state) {
   std::vector<std::pair<const Item*, imaging::MaskPtr>> mine;
   std::vector<std::pair<const Item*, imaging::MaskPtr>> agents;
   for (const Item& item : reading.record->items) {
-    if (!isCompared(item)) continue;
+    const bool isMine = item.madeBy.agent.empty();
+    if (!isCompared(item) || !(isMine || comesAfter(state, item))) continue;
     const auto mask = reading.masks.find(item.maskHash);
     if (mask == reading.masks.end() || !mask->second) return std::nullopt;
-    (isAgents(item) ? agents : mine).emplace_back(&item, mask->second);
+    (isMine ? mine : agents).emplace_back(&item, mask->second);
   }
   Differences differences;
   std::set<ItemId> shared;
@@ -106,9 +124,7 @@ void reveal(Turn& turn) {
   const State& state = turn.state();
   const Reader* reader = actor(state);
   if (!state.reading->record || state.reading->revealed || reader == nullptr) return;
-  if (state.preferences->mode != ReadingMode::after || hasSeen(*state.reading->record, reader->id)) {
-    turn.change(&State::reading).revealed = true;
-  }
+  if (!readsFirst(state) || hasSeen(state, reader->id)) turn.change(&State::reading).revealed = true;
 }
 
 void handle(Turn& turn, const RevealAction& action) {

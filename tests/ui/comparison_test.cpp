@@ -22,7 +22,7 @@ using test::Desk;
 
 class Comparing : public testing::Test {
  protected:
-  void openWith(session::ReadingMode mode) {
+  void openWith(ReadingMode mode) {
     window.resize(1600, 900);
     window.show();
     desk.addPrior();
@@ -60,7 +60,7 @@ class Comparing : public testing::Test {
 };
 
 TEST_F(Comparing, AKeyPutsThePriorBesideTheCurrentStudyAndTakesItAway) {
-  openWith(session::ReadingMode::with);
+  openWith(ReadingMode::with);
   EXPECT_TRUE(child("prior_case-5")->isVisible());
   EXPECT_TRUE(child("series_1.2.2.4_0")->isVisible());
   EXPECT_FALSE(child("link")->isVisible());
@@ -76,7 +76,7 @@ TEST_F(Comparing, AKeyPutsThePriorBesideTheCurrentStudyAndTakesItAway) {
 }
 
 TEST_F(Comparing, ACardSaysWhatChangedOnlyBeyondError) {
-  openWith(session::ReadingMode::with);
+  openWith(ReadingMode::with);
   auto* grown = child<FindingCard>(
       QStringLiteral("finding_%1").arg(QString::fromStdString(desk.record->items.at(3).id.value)));
   const QString words = grown->findChild<QLabel*>(QStringLiteral("findingEarlier"))->text();
@@ -89,7 +89,7 @@ TEST_F(Comparing, ACardSaysWhatChangedOnlyBeyondError) {
 }
 
 TEST_F(Comparing, AKeyGoesToTheEarlierLesionThatNobodyJudged) {
-  openWith(session::ReadingMode::with);
+  openWith(ReadingMode::with);
   EXPECT_TRUE(child("lesions")->isVisible());
   press(Qt::Key_N);
   EXPECT_EQ(state().review->lesion, ItemId{"earlier-nodule-b"});  // the other one is measured by its finding
@@ -100,7 +100,7 @@ TEST_F(Comparing, AKeyGoesToTheEarlierLesionThatNobodyJudged) {
 
 TEST_F(Comparing, APairedFindingKeepsItsKeysAndItsLesionHasThemOnlyWhenChosen) {
   for (Item& item : items()) item.state = ItemState::proposed;
-  openWith(session::ReadingMode::with);
+  openWith(ReadingMode::with);
   const auto expectPrimary = [&](bool ofLesion) {
     QStringList shown;
     for (const auto* one : window.findChildren<Button*>()) {
@@ -134,7 +134,7 @@ TEST_F(Comparing, APairedFindingKeepsItsKeysAndItsLesionHasThemOnlyWhenChosen) {
 
 TEST_F(Comparing, TheChosenCardIsWholeAboveTheFoot) {
   for (Item& item : items()) item.state = ItemState::proposed;
-  openWith(session::ReadingMode::with);
+  openWith(ReadingMode::with);
   window.resize(1600, 620);
   for (const std::size_t at : {4U, 3U, 5U}) {
     const std::string name = desk.record->items.at(at).id.value;
@@ -154,7 +154,7 @@ TEST_F(Comparing, NothingOfTheAgentsShowsBeforeTheReaderIsDone) {
     item.state = ItemState::proposed;
     item.reviewedBy = {};
   }
-  openWith(session::ReadingMode::after);
+  openWith(ReadingMode::after);
   EXPECT_TRUE(child("readDone")->isVisible());
   EXPECT_TRUE(window.findChildren<FindingCard*>().empty());
   for (const auto* words : child("lesions")->findChildren<QLabel*>()) {
@@ -172,7 +172,7 @@ TEST_F(Comparing, NothingOfTheAgentsShowsBeforeTheReaderIsDone) {
 }
 
 TEST_F(Comparing, AParkedCaseWaitsInTheTopBar) {
-  openWith(session::ReadingMode::with);
+  openWith(ReadingMode::with);
   press(Qt::Key_P, Qt::ControlModifier);
   ASSERT_EQ(state().queue->parked.size(), 1U);
   const auto menus = window.findChildren<Button*>(QStringLiteral("parkedMenu"));
@@ -252,7 +252,7 @@ TEST(Nodes, DaysAreUnderstoodAsPeopleTypeThem) {
 
 /// Everything that takes the keyboard says what it is, and what has no words has a tip.
 TEST_F(Comparing, EveryControlIsNamedAndReachable) {
-  openWith(session::ReadingMode::with);
+  openWith(ReadingMode::with);
   desk.store.dispatch(act::SelectItem{ItemId{"nodule-b"}});
   Desk::settle();
   const auto expectNamed = [&] {

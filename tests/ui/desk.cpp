@@ -181,14 +181,18 @@ Desk::Desk()
   record = std::make_shared<const CaseRecord>(phantomCase(phantom, masks));
 }
 
-void Desk::signIn(session::ReadingMode mode) {
+void Desk::signIn(ReadingMode mode) {
   Reader reader;
   reader.id = ReaderId{"A. Reader"};
   reader.roles = {Role::attending};
   store.dispatch(act::ReadersLoaded{{reader.id}});
   store.dispatch(act::EnterSecret{reader.id, "correct horse"});
   store.dispatch(act::SignedIn{reader});
-  store.dispatch(act::PreferencesLoaded{reader.id, {mode, 10}});
+  AgentCard nodules;
+  nodules.id = "nodule_candidates";
+  nodules.readingMode = ReadingMode::after;
+  store.dispatch(act::CardsLoaded{{nodules}});
+  store.dispatch(act::PreferencesLoaded{reader.id, {{{nodules.id, mode}}, 10}});
   const auto page = last<session::effect::LoadWorklistPage>();
   if (page) {
     std::vector<CaseRow> rows;

@@ -28,7 +28,7 @@ class Desk {
  public:
   Desk();
   /// Signs in, lists the case, and with `reading` opens it with its volume and masks.
-  void signIn(session::ReadingMode mode = session::ReadingMode::with);
+  void signIn(ReadingMode mode = ReadingMode::with);
   void openCase();
   /// Gives the case a signed prior three months older, whose two lesions are expected here: one is paired,
   /// one has no match.

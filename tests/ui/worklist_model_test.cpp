@@ -90,7 +90,7 @@ TEST(WorklistModel, SaysWhatARowIs) {
   EXPECT_EQ(cell(0, WorklistModel::agents), QStringLiteral("3 findings · 2 to review"));
   EXPECT_EQ(cell(1, WorklistModel::priority), QStringLiteral("STAT"));
   EXPECT_EQ(cell(1, WorklistModel::agents), QStringLiteral("3 of 6"));
-  model.show(desk.store.state().worklist, session::ReadingMode::after);  // no number before their own read
+  model.show(desk.store.state().worklist, true);  // no number before their own read
   EXPECT_FALSE(cell(0, WorklistModel::agents).contains(QLatin1Char('3')));
   EXPECT_TRUE(cell(4, WorklistModel::agents).contains(QLatin1Char('3')));  // signed
   EXPECT_EQ(cell(3, WorklistModel::status), QStringLiteral("agents failed"));

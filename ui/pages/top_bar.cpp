@@ -115,9 +115,13 @@ void TopBar::fillReaderMenu() {
     made->setCheckable(true);
     made->setChecked(on);
   };
-  for (const auto mode :
-       {session::ReadingMode::after, session::ReadingMode::with, session::ReadingMode::first})
-    add(readerMenu_, words(mode), own.mode == mode, act::SetReadingMode{mode});
+  for (const AgentCard& card : store_.state().agents->cards) {
+    if (!card.readingMode) continue;
+    QMenu* agent = readerMenu_->addMenu(term(card.title));
+    const ReadingMode set = modeOf(store_.state(), card.id);
+    for (const auto mode : {ReadingMode::after, ReadingMode::with, ReadingMode::first})
+      add(agent, words(mode), set == mode, act::SetReadingMode{card.id, mode});
+  }
   readerMenu_->addSeparator();
   QMenu* language = readerMenu_->addMenu(tr("Language"));
   add(language, tr("As the system"), own.language.empty(), act::SetLanguage{});

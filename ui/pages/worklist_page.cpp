@@ -231,11 +231,13 @@ void WorklistPage::select(int row) {
 }
 
 void WorklistPage::draw(const session::State& old, const session::State& now) {
-  if (old.worklist != now.worklist || old.preferences != now.preferences) drawList(*now.worklist);
+  if (old.worklist != now.worklist || old.preferences != now.preferences ||
+      old.agents->cards.size() != now.agents->cards.size())
+    drawList(*now.worklist);
 }
 
 void WorklistPage::drawList(const session::Worklist& list) {
-  model_->show(store_.state().worklist, store_.state().preferences->mode);
+  model_->show(store_.state().worklist, readsFirst(store_.state()));
   tabs_->setCurrent(tabOf(list.filter));
   shareWidth();
   const bool first =

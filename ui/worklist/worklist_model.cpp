@@ -10,7 +10,7 @@
 namespace attest::ui {
 namespace {
 
-QString cell(const CaseRow& row, int column, session::ReadingMode mode) {
+QString cell(const CaseRow& row, int column, bool readsFirst) {
   switch (column) {
     case WorklistModel::priority:
       return row.priority == Priority::routine ? QString() : words(row.priority);
@@ -35,7 +35,7 @@ QString cell(const CaseRow& row, int column, session::ReadingMode mode) {
     case WorklistModel::images:
       return QLocale().toString(row.images);
     case WorklistModel::agents:
-      return agentSummary(row, mode);
+      return agentSummary(row, readsFirst);
     case WorklistModel::reader:
       return row.reader.empty() ? QStringLiteral("—") : text(row.reader.value);
     case WorklistModel::delivery:
@@ -46,18 +46,17 @@ QString cell(const CaseRow& row, int column, session::ReadingMode mode) {
 }
 
 /// Does the row's count of findings wait until the reader's own read is done.
-bool isHidden(const CaseRow& row, session::ReadingMode mode) {
-  const bool isSigned = row.status == CaseStatus::approved || row.status == CaseStatus::delivered;
-  return mode == session::ReadingMode::after && !isSigned;
+bool isHidden(const CaseRow& row, bool readsFirst) {
+  return readsFirst && !isSigned(row);
 }
 
 /// What a cell cannot say in its few words.
-QString hint(const CaseRow& row, int column, session::ReadingMode mode) {
+QString hint(const CaseRow& row, int column, bool readsFirst) {
   if (column == WorklistModel::status && row.changed)
     return WorklistModel::tr("Something came or changed since it was signed: look again, sign an addendum.");
-  if (column == WorklistModel::agents && row.unreviewed > 0 && !isHidden(row, mode))
+  if (column == WorklistModel::agents && row.unreviewed > 0 && !isHidden(row, readsFirst))
     return WorklistModel::tr("%1 of %2 findings wait for a person").arg(row.unreviewed).arg(row.findings);
-  return cell(row, column, mode);
+  return cell(row, column, readsFirst);
 }
 
 }  // namespace
@@ -71,12 +70,12 @@ QString studyMoment(const std::string& date, const std::string& time) {
   return dayWords(date);
 }
 
-QString agentSummary(const CaseRow& row, session::ReadingMode mode) {
+QString agentSummary(const CaseRow& row, bool readsFirst) {
   if (row.status == CaseStatus::failed) return WorklistModel::tr("did not finish");
   if (row.stepsTotal == 0) return QStringLiteral("—");
   if (row.stepsDone < row.stepsTotal)
     return WorklistModel::tr("%1 of %2").arg(row.stepsDone).arg(row.stepsTotal);
-  if (isHidden(row, mode)) return WorklistModel::tr("done · after your read");
+  if (isHidden(row, readsFirst)) return WorklistModel::tr("done · after your read");
   if (row.findings == 0) return WorklistModel::tr("no findings");
   const QString found =
       row.findings == 1 ? WorklistModel::tr("1 finding") : WorklistModel::tr("%1 findings").arg(row.findings);
@@ -98,9 +97,9 @@ Tone deliveryTone(const std::string& delivery) {
 WorklistModel::WorklistModel(QObject* parent)
     : QAbstractTableModel(parent), worklist_(std::make_shared<const session::Worklist>()) {}
 
-void WorklistModel::show(std::shared_ptr<const session::Worklist> worklist, session::ReadingMode mode) {
-  if (worklist == worklist_ && mode == mode_) return;
-  mode_ = mode;
+void WorklistModel::show(std::shared_ptr<const session::Worklist> worklist, bool readsFirst) {
+  if (worklist == worklist_ && readsFirst == readsFirst_) return;
+  readsFirst_ = readsFirst;
   const int rows = session::rowCount(*worklist);
   const bool other = worklist->generation != worklist_->generation || rows < rows_;
   if (other) {
@@ -148,8 +147,9 @@ QVariant WorklistModel::data(const QModelIndex& index, int role) const {
   const CaseRow* shown = row(index.row());
   if (shown == nullptr)
     return role == Qt::DisplayRole && index.column() == patient ? QVariant(tr("Loading…")) : QVariant();
-  if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return cell(*shown, index.column(), mode_);
-  if (role == Qt::ToolTipRole) return hint(*shown, index.column(), mode_);
+  if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+    return cell(*shown, index.column(), readsFirst_);
+  if (role == Qt::ToolTipRole) return hint(*shown, index.column(), readsFirst_);
   if (role == Qt::TextAlignmentRole) {
     return QVariant::fromValue(Qt::Alignment(index.column() == images ? Qt::AlignRight : Qt::AlignLeft) |
                                Qt::AlignVCenter);

@@ -32,9 +32,8 @@ class WorklistModel final : public QAbstractTableModel {
   static constexpr int columns = delivery + 1;
 
   explicit WorklistModel(QObject* parent = nullptr);
-  /// While agents come after the reader (`mode`), no row tells how many findings they have.
-  void show(std::shared_ptr<const session::Worklist> worklist,
-            session::ReadingMode mode = session::ReadingMode::with);
+  /// While agents come after the reader (`readsFirst`), no row tells how many findings they have.
+  void show(std::shared_ptr<const session::Worklist> worklist, bool readsFirst = false);
   /// Null while its page is not in memory.
   const CaseRow* row(int index) const;
   /// The row of a case among those in memory, or -1.
@@ -47,14 +46,14 @@ class WorklistModel final : public QAbstractTableModel {
 
  private:
   std::shared_ptr<const session::Worklist> worklist_;
-  session::ReadingMode mode_ = session::ReadingMode::with;
+  bool readsFirst_ = false;
   int rows_ = 0;
 };
 
 /// "today 09:38", "yesterday", "2026-08-14" of a DICOM date and time.
 QString studyMoment(const std::string& date, const std::string& time);
 /// What the agents have done for a case, in a few words: "3 findings · 1 low confidence".
-QString agentSummary(const CaseRow& row, session::ReadingMode mode);
+QString agentSummary(const CaseRow& row, bool readsFirst);
 /// Where the signed version is on its way to its destinations; empty where there are none.
 QString deliveryWords(const std::string& delivery);
 Tone deliveryTone(const std::string& delivery);

@@ -131,7 +131,8 @@ class LungNodules final : public Agent {
       .modalities = {"CT"},
       .needs = {"study_context", "lungs"},
       .operatingPoint = "at most 10 findings with a score of 0.5 and more",
-      .proposes = true};
+      .proposes = true,
+      .readingMode = ReadingMode::after};
 };
 
 }  // namespace

@@ -206,7 +206,8 @@ class LungOpacities final : public Agent {
       .needs = {"study_context", "lungs"},
       .wants = {"lung_nodules"},
       .operatingPoint = "at most 10 findings of 10 mm and more",
-      .proposes = true};
+      .proposes = true,
+      .readingMode = ReadingMode::after};
 };
 
 }  // namespace

@@ -185,7 +185,8 @@ class Prior final : public Agent {
       .wants = {"lungs", "lung_nodules", "lung_opacities", "measurement"},
       .readsPrior = true,
       .operatingPoint = "every lesion of the earlier study",
-      .proposes = true};
+      .proposes = true,
+      .readingMode = ReadingMode::after};
 };
 
 }  // namespace

@@ -54,7 +54,13 @@ class Driver {
     reader.id = {name};
     reader.roles = {Role::attending};
     dispatch(action::SignedIn{reader});
-    dispatch(action::PreferencesLoaded{{name}, {.mode = mode}});
+    AgentCard nodules;
+    nodules.id = "nodules";
+    nodules.readingMode = ReadingMode::after;
+    AgentCard lungs;
+    lungs.id = "lungs";
+    dispatch(action::CardsLoaded{{nodules, lungs}});
+    dispatch(action::PreferencesLoaded{{name}, {.modes = {{"nodules", mode}}}});
   }
 
   void open(const CaseRecord& record) {

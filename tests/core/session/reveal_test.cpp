@@ -107,11 +107,49 @@ TEST_F(AiAfterMe, ARevealIsNotTakenBackByASetting) {
   d.mode = ReadingMode::with;
   begin();
   EXPECT_FALSE(hidesProposals(d.state));
-  d.dispatch(action::SetReadingMode{ReadingMode::after});
+  d.dispatch(action::SetReadingMode{"nodules", ReadingMode::after});
   EXPECT_FALSE(hidesProposals(d.state)) << "they were seen";
   d.dispatch(action::CloseCase{});
   d.open(makeRecord());
   EXPECT_TRUE(hidesProposals(d.state));
+}
+
+TEST_F(AiAfterMe, OnlyTheAgentsThatComeAfterWait) {
+  CaseRecord record = makeRecord();
+  record.items.push_back(own("mine"));
+  for (Item& item : record.items) {
+    if (item.id.value == "b") item.madeBy.agent = "opacities";
+    if (item.id.value == "c") item.madeBy.agent = "of a version that is gone";
+  }
+  d.signIn();
+  AgentCard nodules;
+  nodules.id = "nodules";
+  AgentCard opacities;
+  opacities.id = "opacities";
+  nodules.readingMode = opacities.readingMode = ReadingMode::after;
+  d.dispatch(action::CardsLoaded{{nodules, opacities}});
+  EXPECT_TRUE(readsFirst(d.state));
+  d.dispatch(action::SetReadingMode{"opacities", ReadingMode::with});
+  EXPECT_EQ(modeOf(d.state, "opacities"), ReadingMode::with);
+  EXPECT_EQ(modeOf(d.state, "nodules"), ReadingMode::after) << "as its card says";
+  d.open(record);
+  EXPECT_TRUE(hidesProposals(d.state));
+  EXPECT_THAT(cards(), ElementsAre("b", "mine"));
+  record.items[2].state = ItemState::rejected;
+  record.items[2].reviewedBy = {"ada"};
+  ++record.revision;
+  d.dispatch(action::RecordChanged{std::make_shared<CaseRecord>(record)});
+  EXPECT_TRUE(hidesProposals(d.state)) << "to judge what shows reveals nothing";
+  d.db = record;
+  readDone();
+  EXPECT_THAT(cards(), ElementsAre("a", "b", "c", "mine"));
+  ASSERT_TRUE(differences(d.state));
+  EXPECT_THAT(differences(d.state)->agents, testing::UnorderedElementsAre(ItemId{"c"}));
+  d.dispatch(action::CloseCase{});
+  d.dispatch(action::SetReadingMode{"nodules", ReadingMode::first});
+  EXPECT_FALSE(readsFirst(d.state));
+  d.open(makeRecord());
+  EXPECT_EQ(d.state.review->selected, (ItemId{"a"}));
 }
 
 TEST_F(AiAfterMe, AiFirstBeginsWithTheFirstFinding) {

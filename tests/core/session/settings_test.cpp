@@ -27,11 +27,12 @@ class Settings : public testing::Test {
 
 TEST_F(Settings, ThePreferencesOfWhoSignsInAreAskedForAndNobodyElses) {
   d.signIn();
-  d.dispatch(action::PreferencesLoaded{{"bob"}, {.mode = ReadingMode::first, .lockMinutes = 1}});
-  EXPECT_EQ(d.state.preferences->mode, ReadingMode::with);
-  d.dispatch(action::SetReadingMode{ReadingMode::after});
+  d.dispatch(
+      action::PreferencesLoaded{{"bob"}, {.modes = {{"nodules", ReadingMode::first}}, .lockMinutes = 1}});
+  EXPECT_EQ(modeOf(d.state, "nodules"), ReadingMode::with);
+  d.dispatch(action::SetReadingMode{"nodules", ReadingMode::after});
   ASSERT_NE(d.asked<effect::SavePreferences>(), nullptr);
-  EXPECT_EQ(d.asked<effect::SavePreferences>()->preferences.mode, ReadingMode::after);
+  EXPECT_EQ(d.asked<effect::SavePreferences>()->preferences.modes.at("nodules"), ReadingMode::after);
   d.dispatch(action::SignOut{});
   EXPECT_EQ(d.state.preferences->lockMinutes, Preferences{}.lockMinutes);
 }
@@ -46,7 +47,7 @@ TEST_F(Settings, TheWindowKeepsItsLookWhenTheReaderLeaves) {
   d.dispatch(action::SignOut{});
   EXPECT_EQ(d.state.preferences->theme, Theme::light);
   EXPECT_EQ(d.state.preferences->language, "de");
-  EXPECT_EQ(d.state.preferences->mode, Preferences{}.mode);
+  EXPECT_TRUE(d.state.preferences->modes.empty());
 }
 
 TEST_F(Settings, TheScreenLocksWhenNobodyMovesAndKeepsTheCase) {

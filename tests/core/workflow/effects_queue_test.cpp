@@ -204,21 +204,19 @@ TEST_F(QueueEffects, AParkedViewThatDoesNotReadOpensAsAnyCase) {
 }
 
 TEST_F(QueueEffects, SettingsAreOfOneReader) {
-  EXPECT_EQ(answer<action::PreferencesLoaded>(effect::LoadPreferences{anna_}).preferences.mode,
-            session::ReadingMode::after);
-  const session::Preferences mine{session::ReadingMode::first, 3};
+  EXPECT_TRUE(answer<action::PreferencesLoaded>(effect::LoadPreferences{anna_}).preferences.modes.empty());
+  const session::Preferences mine{
+      .modes = {{"lung_nodules", ReadingMode::first}, {"prior", ReadingMode::with}}, .lockMinutes = 3};
   EXPECT_EQ(answer<action::PreferencesLoaded>(effect::SavePreferences{anna_, mine}).preferences.lockMinutes,
             3);
-  EXPECT_EQ(answer<action::PreferencesLoaded>(effect::LoadPreferences{anna_}).preferences.mode,
-            session::ReadingMode::first);
-  EXPECT_EQ(answer<action::PreferencesLoaded>(effect::LoadPreferences{{"bert"}}).preferences.mode,
-            session::ReadingMode::after);
+  EXPECT_EQ(answer<action::PreferencesLoaded>(effect::LoadPreferences{anna_}).preferences.modes, mine.modes);
+  EXPECT_TRUE(answer<action::PreferencesLoaded>(effect::LoadPreferences{{"bert"}}).preferences.modes.empty());
 }
 
 TEST_F(QueueEffects, TheSignInPageLooksAsItDidForWhoWasThereLast) {
   EXPECT_EQ(lastLook(*services_)->theme, session::Theme::dark);
   session::Preferences mine;
-  mine.mode = session::ReadingMode::first;
+  mine.modes = {{"lung_nodules", ReadingMode::first}};
   mine.language = "de";
   mine.theme = session::Theme::light;
   perform(effect::SavePreferences{anna_, mine});
@@ -227,7 +225,7 @@ TEST_F(QueueEffects, TheSignInPageLooksAsItDidForWhoWasThereLast) {
   ASSERT_TRUE(look);
   EXPECT_EQ(look->language, "de");
   EXPECT_EQ(look->theme, session::Theme::light);
-  EXPECT_EQ(look->mode, session::Preferences{}.mode) << "how one reads is nobody else's";
+  EXPECT_TRUE(look->modes.empty()) << "how one reads is nobody else's";
   perform(effect::LoadPreferences{{"bert"}});
   EXPECT_EQ(lastLook(*services_)->language, "");
 }
