@@ -184,7 +184,7 @@ json toJson(const Run& run) {
                      {"started", timeOrNull(step.started)},
                      {"seconds", step.seconds},
                      {"error", step.error},
-                     {"note", step.note}});
+                     {"note", noteLine(step.notes)}});
   }
   return {{"id", run.id.value},
           {"case", run.caseId.value},
@@ -305,7 +305,7 @@ std::string toText(const Run& run) {
   out << "  run " << run.id.value << "  " << name(run.state) << "\n";
   for (const auto& step : run.steps) {
     out << "    " << step.agent << "  " << name(step.state) << "  " << formatNumber(step.seconds, 1) << " s  "
-        << (step.error.empty() ? step.note : step.error) << "\n";
+        << (step.error.empty() ? noteLine(step.notes) : step.error) << "\n";
   }
   return out.str();
 }

@@ -21,7 +21,7 @@ add_test(NAME viewers_without_application COMMAND viewers_test --without-applica
 
 attest_room_test(ui qtgui qtwidgets)
 target_sources(ui_test PRIVATE ui/main.cpp ui/desk.cpp)
-target_link_libraries(ui_test PRIVATE Qt6::Test)
+target_link_libraries(ui_test PRIVATE attest_core_agents Qt6::Test)
 target_compile_definitions(ui_test PRIVATE ATTEST_LUPDATE="$<TARGET_FILE:Qt6::lupdate>")
 set_tests_properties(ui PROPERTIES LABELS window ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_SCALE_FACTOR=1")
 # The same screens, kept as pictures, on a screen with twice the pixels.

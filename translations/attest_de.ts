@@ -67,6 +67,10 @@ Grenzen: %3</translation>
         <source>%1 earlier</source>
         <translation>%1 frühere</translation>
     </message>
+    <message>
+        <source>version %1</source>
+        <translation>Version %1</translation>
+    </message>
 </context>
 <context>
     <name>attest::ui::DeliveriesCard</name>
@@ -257,10 +261,6 @@ Grenzen: %3</translation>
 <context>
     <name>attest::ui::EditBar</name>
     <message>
-        <source>Brush size</source>
-        <translation>Pinselgröße</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -279,10 +279,6 @@ Grenzen: %3</translation>
     <message>
         <source>Take back</source>
         <translation>Verwerfen</translation>
-    </message>
-    <message>
-        <source>Brush size (%1 smaller, %2 larger)</source>
-        <translation>Pinselgröße (%1 kleiner, %2 größer)</translation>
     </message>
     <message>
         <source>Drawing “%1”</source>
@@ -307,6 +303,19 @@ Grenzen: %3</translation>
     <message>
         <source>Redo stroke %1</source>
         <translation>Strich %1 wieder</translation>
+    </message>
+    <message>
+        <source>Brush diameter</source>
+        <translation>Pinseldurchmesser</translation>
+    </message>
+    <message>
+        <source>Brush diameter (%1 smaller, %2 larger)</source>
+        <translation>Pinseldurchmesser (%1 kleiner, %2 größer)</translation>
+    </message>
+    <message>
+        <source>Ø %1</source>
+        <comment>a diameter</comment>
+        <translation>Ø %1</translation>
     </message>
 </context>
 <context>
@@ -1072,7 +1081,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Sign…</source>
-        <translation>Signieren…</translation>
+        <translation>Unterschreiben…</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -2784,6 +2793,93 @@ Grenzen: %3</translation>
     </message>
 </context>
 <context>
+    <name>notes</name>
+    <message>
+        <source>main block of %2: %1 image</source>
+        <translation>Hauptblock (von %2): %1 Bild</translation>
+    </message>
+    <message>
+        <source>main block of %2: %1 images</source>
+        <translation>Hauptblock (von %2): %1 Bilder</translation>
+    </message>
+    <message>
+        <source>%1 structure</source>
+        <translation>%1 Struktur</translation>
+    </message>
+    <message>
+        <source>%1 structures</source>
+        <translation>%1 Strukturen</translation>
+    </message>
+    <message>
+        <source>%1 finding</source>
+        <translation>%1 Befund</translation>
+    </message>
+    <message>
+        <source>%1 findings</source>
+        <translation>%1 Befunde</translation>
+    </message>
+    <message>
+        <source>%1 more below threshold</source>
+        <translation>außerdem %1 unter der Schwelle</translation>
+    </message>
+    <message>
+        <source>%1 sentence</source>
+        <translation>%1 Satz</translation>
+    </message>
+    <message>
+        <source>%1 sentences</source>
+        <translation>%1 Sätze</translation>
+    </message>
+    <message>
+        <source>lungs %1, mean %2</source>
+        <translation>Lunge %1, im Mittel %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 results flagged</source>
+        <translation>%1 von %2 Ergebnissen markiert</translation>
+    </message>
+    <message>
+        <source>noise %1</source>
+        <translation>Rauschen %1</translation>
+    </message>
+    <message>
+        <source>%1 between slices: nodules below %2 may be missed</source>
+        <translation>%1 zwischen den Schichten: Rundherde unter %2 können fehlen</translation>
+    </message>
+    <message>
+        <source>%1 earlier lesion</source>
+        <translation>%1 frühere Läsion</translation>
+    </message>
+    <message>
+        <source>%1 earlier lesions</source>
+        <translation>%1 frühere Läsionen</translation>
+    </message>
+    <message>
+        <source>%1 new finding</source>
+        <translation>%1 neuer Befund</translation>
+    </message>
+    <message>
+        <source>%1 new findings</source>
+        <translation>%1 neue Befunde</translation>
+    </message>
+    <message>
+        <source>no earlier study to compare with</source>
+        <translation>keine frühere Studie zum Vergleich</translation>
+    </message>
+    <message>
+        <source>not aligned: this study has no volume</source>
+        <translation>nicht ausgerichtet: Diese Studie hat kein Volumen</translation>
+    </message>
+    <message>
+        <source>not aligned: the earlier study has no volume of the kind</source>
+        <translation>nicht ausgerichtet: Die frühere Studie hat kein Volumen dieser Art</translation>
+    </message>
+    <message>
+        <source>not aligned: the images of the two studies do not match</source>
+        <translation>nicht ausgerichtet: Die Bilder der beiden Studien passen nicht zueinander</translation>
+    </message>
+</context>
+<context>
     <name>terms</name>
     <message>
         <source>Nodule</source>
@@ -2958,46 +3054,6 @@ Grenzen: %3</translation>
         <translation>Angio</translation>
     </message>
     <message>
-        <source>Study context</source>
-        <translation>Studienkontext</translation>
-    </message>
-    <message>
-        <source>Lungs and airways</source>
-        <translation>Lunge und Atemwege</translation>
-    </message>
-    <message>
-        <source>Lung opacities</source>
-        <translation>Lungenverdichtungen</translation>
-    </message>
-    <message>
-        <source>Lung nodules</source>
-        <translation>Rundherde der Lunge</translation>
-    </message>
-    <message>
-        <source>Lung volume and density</source>
-        <translation>Lungenvolumen und -dichte</translation>
-    </message>
-    <message>
-        <source>Measurement</source>
-        <translation>Messung</translation>
-    </message>
-    <message>
-        <source>Quality flags</source>
-        <translation>Qualitätsprüfung</translation>
-    </message>
-    <message>
-        <source>Report text</source>
-        <translation>Berichtstext</translation>
-    </message>
-    <message>
-        <source>Prior comparison</source>
-        <translation>Vergleich mit Voraufnahme</translation>
-    </message>
-    <message>
-        <source>Body and bones</source>
-        <translation>Körper und Knochen</translation>
-    </message>
-    <message>
         <source>False positive</source>
         <translation>Falsch positiv</translation>
     </message>
@@ -3040,6 +3096,86 @@ Grenzen: %3</translation>
     <message>
         <source>O</source>
         <translation>D</translation>
+    </message>
+    <message>
+        <source>one main block a study</source>
+        <translation>ein Hauptblock je Studie</translation>
+    </message>
+    <message>
+        <source>at most three structures; lungs of 100 mL and more</source>
+        <translation>höchstens drei Strukturen; Lungen ab 100 mL</translation>
+    </message>
+    <message>
+        <source>at most two structures</source>
+        <translation>höchstens zwei Strukturen</translation>
+    </message>
+    <message>
+        <source>at most 10 findings with a score of 0.5 and more</source>
+        <translation>höchstens 10 Befunde ab einem Wert von 0,5</translation>
+    </message>
+    <message>
+        <source>at most 10 findings of 10 mm and more</source>
+        <translation>höchstens 10 Befunde ab 10 mm</translation>
+    </message>
+    <message>
+        <source>both lungs together and each lung</source>
+        <translation>beide Lungen zusammen und jede für sich</translation>
+    </message>
+    <message>
+        <source>every lesion of the earlier study</source>
+        <translation>jede Läsion der früheren Studie</translation>
+    </message>
+    <message>
+        <source>every result of the run is checked</source>
+        <translation>jedes Ergebnis des Laufs wird geprüft</translation>
+    </message>
+    <message>
+        <source>one sentence a result, one that counts in the impression</source>
+        <translation>ein Satz je Ergebnis, in der Beurteilung einer, der zählt</translation>
+    </message>
+    <message>
+        <source>the study has no images</source>
+        <translation>die Studie hat keine Bilder</translation>
+    </message>
+    <message>
+        <source>the study has no block to read</source>
+        <translation>die Studie hat keinen lesbaren Block</translation>
+    </message>
+    <message>
+        <source>the main block is no CT in Hounsfield units</source>
+        <translation>der Hauptblock ist kein CT in Hounsfield-Einheiten</translation>
+    </message>
+    <message>
+        <source>the main block has too few slices for a volume</source>
+        <translation>der Hauptblock hat zu wenige Schichten für ein Volumen</translation>
+    </message>
+    <message>
+        <source>the main block is smaller than a chest</source>
+        <translation>der Hauptblock ist kleiner als ein Thorax</translation>
+    </message>
+    <message>
+        <source>not a CT of the chest</source>
+        <translation>kein CT des Thorax</translation>
+    </message>
+    <message>
+        <source>no body in the volume</source>
+        <translation>kein Körper im Volumen</translation>
+    </message>
+    <message>
+        <source>nothing in the volume looks like a lung</source>
+        <translation>nichts im Volumen sieht wie eine Lunge aus</translation>
+    </message>
+    <message>
+        <source>no lungs to measure</source>
+        <translation>keine Lunge zu messen</translation>
+    </message>
+    <message>
+        <source>no results to check</source>
+        <translation>keine Ergebnisse zu prüfen</translation>
+    </message>
+    <message>
+        <source>no results to report</source>
+        <translation>keine Ergebnisse zu berichten</translation>
     </message>
 </context>
 <context>
@@ -3613,6 +3749,42 @@ Grenzen: %3</translation>
     <message>
         <source>The parked cases are not kept for after you sign out.</source>
         <translation>Die geparkten Fälle bleiben nach dem Abmelden nicht erhalten.</translation>
+    </message>
+    <message>
+        <source>Study context</source>
+        <translation>Studienkontext</translation>
+    </message>
+    <message>
+        <source>Lungs and airways</source>
+        <translation>Lunge und Atemwege</translation>
+    </message>
+    <message>
+        <source>Body and bones</source>
+        <translation>Körper und Knochen</translation>
+    </message>
+    <message>
+        <source>Lung nodules</source>
+        <translation>Rundherde der Lunge</translation>
+    </message>
+    <message>
+        <source>Lung opacities</source>
+        <translation>Lungenverdichtungen</translation>
+    </message>
+    <message>
+        <source>Lung volume and density</source>
+        <translation>Lungenvolumen und -dichte</translation>
+    </message>
+    <message>
+        <source>Comparison with the earlier study</source>
+        <translation>Vergleich mit der früheren Studie</translation>
+    </message>
+    <message>
+        <source>Quality flags</source>
+        <translation>Qualitätsprüfung</translation>
+    </message>
+    <message>
+        <source>Report text</source>
+        <translation>Berichtstext</translation>
     </message>
 </context>
 </TS>

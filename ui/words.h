@@ -39,6 +39,13 @@ QString words(session::Refusal refusal);
 /// A quality flag of an item.
 QString flagWords(const std::string& flag);
 QString rejectWords(const std::string& code);
+/// The name of an agent of the roster: that of its card; another's id.
+QString agentWords(const std::string& id);
+/// What an agent says of its run.
+QString noteWords(const Note& note);
+QString noteWords(const std::vector<Note>& notes);
+/// Why a step was skipped or failed: what the roster says where it can not work, else as it came.
+QString reasonWords(const Step& step);
 /// A word inside a sentence: small in English, as it is where nouns are written large.
 QString inSentence(const QString& word);
 /// What is in the way of a signature, with the name of the finding it is about.

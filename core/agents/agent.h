@@ -11,6 +11,7 @@
 #include "core/domain/agent_card.h"
 #include "core/domain/case_record.h"
 #include "core/domain/item.h"
+#include "core/domain/note.h"
 #include "core/domain/prior.h"
 #include "core/imaging/mask.h"
 #include "core/imaging/volume.h"
@@ -47,9 +48,9 @@ struct Output {
   /// With the study that prior() gave: every lesion of it, paired with items of this run. What became of them
   /// is for a person to say.
   std::optional<Comparison> comparison;
-  std::string facts;       ///< JSON for the agents after it; empty: none
-  std::string note;        ///< one line for the timeline; never patient data
-  int belowThreshold = 0;  ///< candidates that it did not show
+  std::string facts;        ///< JSON for the agents after it; empty: none
+  std::vector<Note> notes;  ///< what it did, for the timeline
+  int belowThreshold = 0;   ///< candidates that it did not show
 };
 
 /// All that an agent gets to see; it opens no file, socket or database itself.

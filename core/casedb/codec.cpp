@@ -31,6 +31,9 @@ Role lastOf(Role) {
 LesionOutcome lastOf(LesionOutcome) {
   return LesionOutcome::not_evaluable;
 }
+NoteCode lastOf(NoteCode) {
+  return NoteCode::not_aligned;
+}
 
 // One list of a struct's fields, `describe`, serves both ways: Writer puts them into JSON, Taker takes them
 // out. A field that the JSON lacks keeps its default, so what an older version wrote still reads.
@@ -152,6 +155,10 @@ void describe(A& a, T& v) {
   a("reject_reason", v.rejectReason);
   a("reviewed_by", v.reviewedBy), a("reviewed_at", v.reviewedAt);
 }
+template <class A, Is<Note> T>
+void describe(A& a, T& v) {
+  a("code", v.code), a("values", v.values), a("text", v.text);
+}
 template <class A, Is<InstanceHeader> T>
 void describe(A& a, T& v) {
   a("sop_uid", v.sopUid), a("sop_class", v.sopClass), a("transfer_syntax", v.transferSyntax);
@@ -261,6 +268,9 @@ std::string encode(const std::vector<int>& numbers) {
 std::string encode(const std::set<Role>& roles) {
   return toText(roles);
 }
+std::string encode(const std::vector<Note>& notes) {
+  return toText(notes);
+}
 
 void decode(const std::string& json, InstanceHeader& header) {
   fromText(json, header);
@@ -284,6 +294,11 @@ void decode(const std::string& json, std::set<Role>& roles) {
   std::vector<Role> list;
   fromText(json, list);
   roles = {list.begin(), list.end()};
+}
+void decode(const std::string& json, std::vector<Note>& notes) {
+  notes.clear();
+  if (json.starts_with('[')) return fromText(json, notes);
+  if (!json.empty()) notes.push_back({NoteCode::text, {}, json});
 }
 
 }  // namespace attest::casedb

@@ -32,7 +32,7 @@ Step readStep(const Statement& row, int first) {
   step.error = row.text(first + 9);
   step.worker = row.text(first + 10);
   step.leaseUntil = row.maybeTime(first + 11);
-  step.note = row.text(first + 12);
+  decode(row.text(first + 12), step.notes);
   return step;
 }
 

@@ -21,7 +21,7 @@ Result<> WriteTx::addRun(const Run& run) {
                 " error, worker, lease_until, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 runKey, step.number, step.agent, step.agentVersion, encode(step.needs), name(step.state),
                 step.attempts, step.progress, step.started, step.seconds, step.error, step.worker,
-                step.leaseUntil, step.note)
+                step.leaseUntil, encode(step.notes))
           .run();
     }
     touched_[key];
@@ -53,8 +53,8 @@ Result<> WriteTx::setStep(const RunId& run, const Step& step, const std::string&
               " WHERE run = (SELECT id FROM runs WHERE uuid = ?) AND number = ?"
               " AND (?15 = '' OR (worker = ?15 AND state = 'running'))",
               step.agent, step.agentVersion, encode(step.needs), name(step.state), step.attempts,
-              step.progress, step.started, step.seconds, step.error, step.worker, step.leaseUntil, step.note,
-              run, step.number, worker)
+              step.progress, step.started, step.seconds, step.error, step.worker, step.leaseUntil,
+              encode(step.notes), run, step.number, worker)
         .run();
     if (db_.changes() > 0) return {};
     if (worker.empty()) return fail(ErrorCode::not_found, "no such step");

@@ -33,6 +33,22 @@ constexpr std::array lesionOutcomes{"open", "measured", "resolved", "not_evaluab
 constexpr std::array changes{"stable", "grown", "shrunk"};
 constexpr std::array nodeKinds{"dimse", "dicomweb"};
 constexpr std::array readingModes{"after", "with", "first"};
+constexpr std::array noteCodes{"text",
+                               "main_block",
+                               "structures",
+                               "findings",
+                               "below_threshold",
+                               "sentences",
+                               "lungs",
+                               "flagged",
+                               "noise",
+                               "thick_slices",
+                               "earlier_lesions",
+                               "new_findings",
+                               "no_earlier_study",
+                               "no_volume",
+                               "no_earlier_volume",
+                               "not_aligned"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find(const std::array<const char*, N>& words, std::string_view word) {
@@ -89,6 +105,9 @@ const char* name(ReadingMode mode) noexcept {
 }
 const char* name(NodeKind kind) noexcept {
   return word(nodeKinds, kind);
+}
+const char* name(NoteCode code) noexcept {
+  return word(noteCodes, code);
 }
 
 std::optional<ItemState> itemState(const std::string& name) {

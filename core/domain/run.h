@@ -6,6 +6,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/ids.h"
+#include "core/domain/note.h"
 
 namespace attest {
 
@@ -34,7 +35,7 @@ struct Step {
   std::string error;            ///< empty while all is well; never patient data
   std::string worker;           ///< who holds the lease
   std::optional<Time> leaseUntil;
-  std::string note;  ///< what it did, in one line: "2 structures, 3 findings"
+  std::vector<Note> notes;  ///< what it did
 };
 
 struct Run {

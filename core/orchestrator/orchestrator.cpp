@@ -123,7 +123,7 @@ struct Orchestrator::State {
     step.state = StepState::done;
     step.progress = 1;
     step.error.clear();
-    step.note = findings.note;
+    step.notes = findings.notes;
     return end(run, step, [&](casedb::WriteTx& tx) -> Result<> {
       ATTEST_TRY(auto items, store(tx, run.caseId, card, findings, itemsOfRun(input)));
       return tx.setStepOutput(run.id, step.number, toJson({std::move(items), findings.facts}));

@@ -111,7 +111,7 @@ Result<Findings> admit(const StepInput& input, const AgentCard& card, const agen
                        const std::function<Result<imaging::VolumePtr>(const BlockRef&)>& load,
                        casedb::BlobStore& blobs) {
   const CaseRecord& record = input.record;
-  Findings findings{{}, output.flags, {}, output.comparison, output.facts, output.note};
+  Findings findings{{}, output.flags, {}, output.comparison, output.facts, output.notes};
   std::vector<Item> seen = record.items;
   for (const agents::Proposal& proposal : output.proposals) {
     if (!card.proposes) return fail(ErrorCode::bad_argument, card.id + ": proposes against its card");

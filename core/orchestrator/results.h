@@ -33,7 +33,7 @@ struct Findings {
   std::vector<std::pair<SectionKind, Sentence>> sentences;
   std::optional<Comparison> comparison;
   std::string facts;
-  std::string note;
+  std::vector<Note> notes;
 };
 
 /// The wall between an agent and the case: every mask must lie on the grid of the block it names and hold a

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "core/agents/agent.h"
 #include "core/imaging/measure.h"
 
 namespace attest::test {
@@ -28,7 +29,7 @@ Item madeItem(const ChestPhantom& phantom, const char* id, ItemKind kind, const 
   item.maskHash = std::string("hash-") + id;
   item.maskVersion = 1;
   item.measurement = imaging::measure(mask, phantom.volume.get());
-  item.madeBy = {kind == ItemKind::structure ? "lungs" : "nodule_candidates", "1.0", "", ""};
+  item.madeBy = {kind == ItemKind::structure ? "lungs" : "lung_nodules", "1.0", "", ""};
   return item;
 }
 
@@ -47,10 +48,14 @@ Run doneRun() {
   run.pipeline = "chest";
   run.state = RunState::done;
   run.created = fromIso8601("2026-08-14T09:14:00.000Z");
-  constexpr std::array names{"study_context",     "lungs",   "measure",
-                             "nodule_candidates", "quality", "report_text"};
-  constexpr std::array notes{"CT of the chest, no contrast",  "3 structures", "3 measured",
-                             "4 findings, 1 below threshold", "1 flag",       "4 sentences"};
+  constexpr std::array names{"study_context", "lungs", "measurement", "lung_nodules", "qa", "report_text"};
+  const std::vector<std::vector<Note>> notes{
+      {makeNote(NoteCode::main_block, 310, 1)},
+      {makeNote(NoteCode::structures, 3)},
+      {makeNote(NoteCode::lungs, 4.5e6, -851)},
+      {makeNote(NoteCode::findings, 3), makeNote(NoteCode::below_threshold, 1)},
+      {makeNote(NoteCode::flagged, 2, 7), makeNote(NoteCode::noise, 21)},
+      {makeNote(NoteCode::sentences, 4)}};
   constexpr std::array seconds{0.2, 4.1, 0.8, 6.8, 0.4, 0.1};
   for (std::size_t i = 0; i < names.size(); ++i) {
     Step step;
@@ -60,7 +65,7 @@ Run doneRun() {
     step.state = StepState::done;
     step.attempts = i == 3 ? 2 : 1;
     step.seconds = seconds[i];
-    step.note = notes[i];
+    step.notes = notes[i];
     run.steps.push_back(step);
   }
   return run;
@@ -247,6 +252,9 @@ void Desk::addPrior() {
 void Desk::openCase() {
   store.dispatch(act::OpenCase{record->row.id});
   store.dispatch(act::CaseOpened{record});
+  std::vector<AgentCard> cards;
+  for (const auto& agent : agents::makeRoster()) cards.push_back(agent->card());
+  store.dispatch(act::CardsLoaded{cards});
   const BlockRef block{SeriesUid{"1.2.3.4"}, 0};
   store.dispatch(act::VolumeLoaded{block, phantom.volume, Window{-600, 1500}, {-1000, 1200}});
   for (const auto& [hash, mask] : masks) store.dispatch(act::MaskLoaded{record->row.id, hash, mask});

@@ -71,7 +71,7 @@ TEST_F(ReadingRoom, ShowsThePatientTheSeriesAndACardAFinding) {
   EXPECT_EQ(cardWords("nodule-b", "findingName"), QStringLiteral("Nodule, left upper lobe"));
   EXPECT_TRUE(cardWords("nodule-b", "findingMore").contains(QStringLiteral(" mL · ")));
   EXPECT_TRUE(cardWords("nodule-b", "findingMadeBy")
-                  .contains(QStringLiteral("nodule_candidates 1.0 · rank 2 of 4 · touches the edge")));
+                  .contains(QStringLiteral("Lung nodules 1.0 · rank 2 of 4 · touches the edge")));
   EXPECT_TRUE(child(QStringLiteral("belowThreshold"))->isVisible());
   EXPECT_EQ(child<Tabs>(QStringLiteral("panelTabs"))->badge(0).left(5), QStringLiteral("1 of "));
   EXPECT_TRUE(words("missing").contains(QStringLiteral("findings to review")));
@@ -155,6 +155,7 @@ TEST_F(ReadingRoom, EditingHasItsOwnKeysAndBar) {
   EXPECT_TRUE(child(QStringLiteral("editBar"))->isVisible());
   press(Qt::Key_E);
   EXPECT_EQ(state().reading->tool, session::Tool::eraser);
+  EXPECT_EQ(child<QLabel>(QStringLiteral("brushSizeWords"))->text(), QStringLiteral("Ø 10.0 mm"));
   const double before = state().review->brushRadiusMm;
   press(Qt::Key_BracketRight);
   EXPECT_GT(state().review->brushRadiusMm, before);

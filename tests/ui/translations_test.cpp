@@ -11,10 +11,12 @@
 #include <map>
 #include <set>
 
+#include "core/agents/agent.h"
 #include "tests/ui/desk.h"
 #include "ui/language.h"
 #include "ui/parts/button.h"
 #include "ui/parts/tabs.h"
+#include "ui/parts/text.h"
 #include "ui/words.h"
 
 namespace attest::ui {
@@ -109,6 +111,77 @@ TEST(Translations, InEnglishDaysAreIsoAndNumbersHavePoints) {
   EXPECT_EQ(term("Nodule, somewhere else"), QStringLiteral("Nodule, somewhere else"));
 }
 
+/// What an agent can say of itself and of its run.
+const std::vector<Note>& everyNote() {
+  static const std::vector<Note> notes = [] {
+    std::vector<Note> made;
+    for (int i = 1; i <= static_cast<int>(NoteCode::not_aligned); ++i)
+      for (const double first : {1.0, 2.5e6}) made.push_back({static_cast<NoteCode>(i), {first, -7}, {}});
+    return made;
+  }();
+  return notes;
+}
+
+TEST(Translations, AgentsAreNamedAsOnTheirCards) {
+  for (const auto& agent : agents::makeRoster()) {
+    const AgentCard& card = agent->card();
+    EXPECT_EQ(agentWords(card.id), text(card.title)) << "ui/words_of_agents.cpp lacks " << card.id;
+  }
+  EXPECT_EQ(agentWords("one_of_others"), QStringLiteral("one of others"));
+  for (const Note& note : everyNote()) EXPECT_EQ(noteWords(note), text(noteLine({note})));
+}
+
+TEST(Translations, AgentsSpeakGerman) {
+  const InGerman german;
+  for (const auto& agent : agents::makeRoster()) {
+    const AgentCard& card = agent->card();
+    EXPECT_NE(agentWords(card.id), text(card.title)) << card.id;
+    EXPECT_NE(term(card.operatingPoint), text(card.operatingPoint)) << "ui/terms.cpp lacks " << card.id;
+  }
+  for (const Note& note : everyNote()) {
+    const QString said = noteWords(note);
+    EXPECT_NE(said, text(noteLine({note}))) << "ui/words_of_agents.cpp lacks " << name(note.code);
+    for (const std::string& figure : noteFigures(note)) EXPECT_TRUE(said.contains(local(figure)));
+  }
+  EXPECT_EQ(noteWords(makeNote(NoteCode::thick_slices, 2.5, 6.25)),
+            QStringLiteral("2,5 mm zwischen den Schichten: Rundherde unter 6,2 mm können fehlen"));
+  EXPECT_EQ(noteWords({NoteCode::text, {}, "3 structures, 1.5 mm"}), QStringLiteral("3 structures, 1.5 mm"));
+}
+
+TEST(Translations, TheAgentsTabIsGerman) {
+  const InGerman german;
+  Desk desk;
+  auto record = desk.copy();
+  std::vector<Step>& steps = record->runs.back().steps;
+  const auto skip = [&](std::size_t at, const char* why) {
+    steps.at(at).state = StepState::skipped;
+    steps.at(at).notes.clear();
+    steps.at(at).error = why;
+  };
+  skip(2, "no lungs to measure");
+  skip(4, "lung_nodules failed");
+  desk.record = record;
+  MainWindow window(desk.store, desk.withoutVolumes());
+  window.show();
+  desk.signIn();
+  desk.openCase();
+  desk.store.dispatch(act::SetTab{session::Tab::agents});
+  Desk::settle();
+  const auto said = [&window](int step) {
+    QStringList parts;
+    for (const auto* label :
+         window.findChild<QWidget*>(QStringLiteral("step_%1").arg(step))->findChildren<QLabel*>())
+      parts << label->text();
+    return parts.join(QStringLiteral(" | "));
+  };
+  EXPECT_TRUE(said(0).contains(QStringLiteral("Hauptblock (von 1): 310 Bilder"))) << utf8(said(0));
+  EXPECT_TRUE(said(1).contains(QStringLiteral("3 Strukturen"))) << utf8(said(1));
+  EXPECT_TRUE(said(1).contains(QStringLiteral("Version 1.0 · höchstens drei Strukturen"))) << utf8(said(1));
+  EXPECT_TRUE(said(2).contains(QStringLiteral("keine Lunge zu messen"))) << utf8(said(2));
+  EXPECT_TRUE(said(3).contains(QStringLiteral("3 Befunde · außerdem 1 unter der Schwelle"))) << utf8(said(3));
+  EXPECT_TRUE(said(4).contains(QStringLiteral("Rundherde der Lunge: fehlgeschlagen"))) << utf8(said(4));
+}
+
 TEST(Translations, NoScreenKeepsAnEnglishText) {
   std::map<QString, QString> german;
   for (const Message& message : messagesOf(sourceFolder() + QStringLiteral("/translations/attest_de.ts"))) {
@@ -136,6 +209,8 @@ TEST(Translations, NoScreenKeepsAnEnglishText) {
   desk.openCase();
   desk.store.dispatch(act::SelectItem{ItemId{"nodule-b"}});
   expectGerman("reading room");
+  desk.store.dispatch(act::SetTab{session::Tab::agents});
+  expectGerman("agents");
   desk.store.dispatch(act::OpenSignDialog{});
   expectGerman("sign");
 }

@@ -69,19 +69,19 @@ QWidget* stepCard(const session::Agents& agents, const Step& step, bool hidden) 
   auto* head = new QHBoxLayout;
   head->setSpacing(8);
   head->addWidget(new Mark(step.state));
-  const QString title = card != nullptr && !card->title.empty() ? term(card->title) : text(step.agent);
+  const QString title = agentWords(step.agent);
   head->addWidget(paragraph(title, "strong"), 1);
   head->addWidget(label(stepFacts(step), "quiet"));
   holder->setAccessibleName(QStringLiteral("%1, %2").arg(title, stepFacts(step)));
   holder->body()->addLayout(head);
   if (step.state == StepState::running) holder->body()->addWidget(new Bar(step.progress));
-  if (!step.note.empty() && !hidden) holder->body()->addWidget(paragraph(text(step.note), "quiet"));
+  if (!step.notes.empty() && !hidden) holder->body()->addWidget(paragraph(noteWords(step.notes), "quiet"));
   if (!step.error.empty()) {
     holder->body()->addWidget(
-        paragraph(text(step.error), step.state == StepState::failed ? "danger" : "caution"));
+        paragraph(reasonWords(step), step.state == StepState::failed ? "danger" : "caution"));
   }
-  QStringList origin{QStringLiteral("%1 %2").arg(text(step.agent), text(step.agentVersion))};
-  if (card != nullptr && !card->operatingPoint.empty()) origin << text(card->operatingPoint);
+  QStringList origin{AgentsPanel::tr("version %1").arg(text(step.agentVersion))};
+  if (card != nullptr && !card->operatingPoint.empty()) origin << term(card->operatingPoint);
   holder->body()->addWidget(paragraph(origin.join(QStringLiteral(" · ")), "small"));
   if (card != nullptr) {
     holder->setToolTip(AgentsPanel::tr("What it is for: %1\nHow it works: %2\nIts limits: %3")

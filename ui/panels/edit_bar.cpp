@@ -19,7 +19,7 @@ namespace {
 
 namespace act = session::action;
 
-// The slider is logarithmic: a step is 2 %, 0.5 mm at its left end, about 50 mm at its right.
+// The slider is logarithmic: a step is 2 %, a radius of 0.5 mm at its left end, of about 50 mm at its right.
 constexpr double smallestMm = 0.5;
 constexpr double stepFactor = 1.02;
 constexpr int steps = 233;
@@ -53,7 +53,7 @@ EditBar::EditBar(Store& store, QWidget* parent)
       saved_(label({}, "small", QStringLiteral("editSaved"))),
       brush_(toolButton(session::Tool::brush, Command::brush, "brush")),
       eraser_(toolButton(session::Tool::eraser, Command::eraser, "eraser")),
-      size_(named(new QSlider(Qt::Horizontal), QStringLiteral("brushSize"), tr("Brush size"))),
+      size_(named(new QSlider(Qt::Horizontal), QStringLiteral("brushSize"), tr("Brush diameter"))),
       sizeWords_(label({}, "quiet", QStringLiteral("brushSizeWords"))),
       undo_(keyed(tr("Undo"), Command::undo, Button::Look::plain, "undoStroke")),
       redo_(keyed(tr("Redo"), Command::redo, Button::Look::plain, "redoStroke")) {
@@ -87,7 +87,7 @@ EditBar::EditBar(Store& store, QWidget* parent)
   }
   size_->setRange(0, steps);
   size_->setToolTip(
-      tr("Brush size (%1 smaller, %2 larger)").arg(keyHint(Command::smaller), keyHint(Command::larger)));
+      tr("Brush diameter (%1 smaller, %2 larger)").arg(keyHint(Command::smaller), keyHint(Command::larger)));
   connect(brush_, &Button::clicked, this, [this] { store_.dispatch(act::SetTool{session::Tool::brush}); });
   connect(eraser_, &Button::clicked, this, [this] { store_.dispatch(act::SetTool{session::Tool::eraser}); });
   connect(size_, &QSlider::valueChanged, this,
@@ -110,7 +110,7 @@ void EditBar::draw(const session::State& state) {
   eraser_->setChecked(state.reading->tool == session::Tool::eraser);
   const QSignalBlocker quiet(size_);
   size_->setValue(toSlider(state.review->brushRadiusMm));
-  sizeWords_->setText(local(formatMm(state.review->brushRadiusMm)));
+  sizeWords_->setText(tr("Ø %1", "a diameter").arg(local(formatMm(2 * state.review->brushRadiusMm))));
   const int strokes = static_cast<int>(edit->undo.size());
   undo_->setEnabled(strokes > 0);
   undo_->setText(strokes > 0 ? tr("Undo stroke %1").arg(strokes) : tr("Undo"));

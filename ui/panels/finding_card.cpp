@@ -56,7 +56,7 @@ QString madeByWords(const CaseRecord& record, const Item& item) {
   if (item.madeBy.agent.empty()) {
     parts << FindingCard::tr("drawn by %1").arg(text(item.reviewedBy.value));
   } else {
-    parts << QStringLiteral("%1 %2").arg(text(item.madeBy.agent), text(item.madeBy.version)).trimmed();
+    parts << QStringLiteral("%1 %2").arg(agentWords(item.madeBy.agent), text(item.madeBy.version)).trimmed();
     if (!item.madeBy.model.empty()) parts << text(item.madeBy.model);
     if (item.confidence) parts << rankWords(record, item);
   }

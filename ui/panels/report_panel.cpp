@@ -48,11 +48,11 @@ QList<QTextEdit::ExtraSelection> marks(const QPlainTextEdit& field,
 /// Who wrote a sentence and whether a person stands for it.
 QString originWords(const reporting::LiveSentence& sentence) {
   if (sentence.madeBy.empty()) return ReportPanel::tr("written by a person");
-  return sentence.confirmed ? ReportPanel::tr("by %1, confirmed").arg(text(sentence.madeBy))
-                            : ReportPanel::tr("by %1, not confirmed").arg(text(sentence.madeBy));
+  return sentence.confirmed ? ReportPanel::tr("by %1, confirmed").arg(agentWords(sentence.madeBy))
+                            : ReportPanel::tr("by %1, not confirmed").arg(agentWords(sentence.madeBy));
 }
 
-/// "2 by report_text, not confirmed · 1 written by a person".
+/// "2 by Report text, not confirmed · 1 written by a person".
 QString originSummary(const std::vector<reporting::LiveSentence>& sentences) {
   std::map<QString, int> counts;
   for (const auto& sentence : sentences) ++counts[originWords(sentence)];

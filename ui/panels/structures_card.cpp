@@ -105,7 +105,7 @@ void StructuresCard::draw(const session::State& state) {
     waiting += item.state == ItemState::proposed ? 1 : 0;
     pending = pending || isPending(*state.review, item.id);
     if (!item.madeBy.agent.empty())
-      makers.insert(QStringLiteral("%1 %2").arg(text(item.madeBy.agent), text(item.madeBy.version)));
+      makers.insert(QStringLiteral("%1 %2").arg(agentWords(item.madeBy.agent), text(item.madeBy.version)));
     names << term(item.label);
     if (!list_->isHidden()) rows_->addWidget(makeRow(state, item));
   }

@@ -54,13 +54,6 @@ QWidget* priorLine(const CaseRow& prior) {
   return line;
 }
 
-QString agentTitle(const session::Agents& agents, const std::string& id) {
-  for (const AgentCard& card : agents.cards) {
-    if (card.id == id && !card.title.empty()) return term(card.title);
-  }
-  return text(id).replace(QLatin1Char('_'), QLatin1Char(' '));
-}
-
 QLayout* besideEachOther(QWidget* first, QWidget* second) {
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
@@ -83,7 +76,7 @@ QWidget* stepLine(const Step& step, const QString& title) {
   row->addWidget(words, 1);
   const bool done = step.state == StepState::done;
   row->addWidget(label(done ? secondsWords(step.seconds) : ui::words(step.state), "quiet"));
-  if (!step.error.empty()) line->setToolTip(text(step.error));
+  if (!step.error.empty()) line->setToolTip(reasonWords(step));
   return line;
 }
 
@@ -222,7 +215,7 @@ void PreviewPanel::drawRecord(const CaseRecord& record) {
     return;
   }
   for (const Step& step : record.runs.back().steps) {
-    details_->addWidget(stepLine(step, agentTitle(*store_.state().agents, step.agent)));
+    details_->addWidget(stepLine(step, agentWords(step.agent)));
   }
 }
 

@@ -74,7 +74,7 @@ class Body final : public Agent {
     if (!fine.empty())
       output.proposals.push_back(
           structure(block, "Bones", codes::bone, std::nullopt, {241, 214, 145}, std::move(fine)));
-    output.note = std::to_string(output.proposals.size()) + " structures";
+    output.notes = {makeNote(NoteCode::structures, output.proposals.size())};
     return output;
   }
 

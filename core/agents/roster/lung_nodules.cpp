@@ -76,8 +76,8 @@ class LungNodules final : public Agent {
     }
     output.belowThreshold = mentioned - static_cast<int>(output.proposals.size());
     output.facts = nlohmann::json{{"candidates", mentioned}, {"shown", output.proposals.size()}}.dump();
-    output.note = std::to_string(output.proposals.size()) + " findings, " +
-                  std::to_string(output.belowThreshold) + " more below threshold";
+    output.notes = {makeNote(NoteCode::findings, output.proposals.size()),
+                    makeNote(NoteCode::below_threshold, output.belowThreshold)};
     return output;
   }
 

@@ -178,8 +178,8 @@ class LungOpacities final : public Agent {
       }
       result.belowThreshold = static_cast<int>(found.size() - result.proposals.size());
       result.facts = nlohmann::json{{"candidates", found.size()}, {"lungs", sides}}.dump();
-      result.note = std::to_string(result.proposals.size()) + " findings, " +
-                    std::to_string(result.belowThreshold) + " more below threshold";
+      result.notes = {makeNote(NoteCode::findings, result.proposals.size()),
+                      makeNote(NoteCode::below_threshold, result.belowThreshold)};
       return result;
     }
   };

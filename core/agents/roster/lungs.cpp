@@ -60,7 +60,7 @@ class Lungs final : public Agent {
         {"airways", airwaysFound},
         {"sides_cut_at_middle",
          cutAtMiddle}}.dump();
-    output.note = std::to_string(output.proposals.size()) + " structures";
+    output.notes = {makeNote(NoteCode::structures, output.proposals.size())};
     return output;
   }
 

@@ -73,7 +73,7 @@ class MeasurementAgent final : public Agent {
     if (percent >= mentionedPercent)
       output.sentences.push_back({SectionKind::findings, lowAttenuation(lungs, percent)});
     output.facts = facts.dump();
-    output.note = "lungs " + formatMl(both.volumeMm3) + ", mean " + formatHu(both.sumHu / both.voxels);
+    output.notes = {makeNote(NoteCode::lungs, both.volumeMm3, both.sumHu / both.voxels)};
     return output;
   }
 

@@ -54,12 +54,12 @@ std::optional<Images> earlierImages(const CaseRecord& prior, const Images& main)
   return best;
 }
 
-/// Lays the earlier images over these; the words say why that is not possible.
-Result<std::string> align(AgentContext& context, Comparison& comparison) {
+/// Lays the earlier images over these; the note says why that is not possible.
+Result<std::optional<NoteCode>> align(AgentContext& context, Comparison& comparison) {
   const auto to = mainImages(context);
-  if (!to) return "this study has no volume";
+  if (!to) return NoteCode::no_volume;
   const auto from = earlierImages(*context.prior(), *to);
-  if (!from) return "the earlier study has no volume of the kind";
+  if (!from) return NoteCode::no_earlier_volume;
   ATTEST_TRY(const imaging::VolumePtr earlier, context.volume(from->ref));
   ATTEST_TRY(const imaging::VolumePtr current, context.volume(to->ref));
   context.progress(0.2);
@@ -68,14 +68,15 @@ Result<std::string> align(AgentContext& context, Comparison& comparison) {
   if (!registered) {
     const Error& error = registered.error();
     const bool refused = error.code == ErrorCode::unsupported || error.code == ErrorCode::bad_geometry;
-    return refused ? Result<std::string>(error.detail) : fail(error);
+    if (refused) return NoteCode::not_aligned;
+    return fail(error);
   }
   comparison.from = from->ref;
   comparison.to = to->ref;
   comparison.toCurrent = registered->toCurrent;
   comparison.errorMm = registered->errorMm;
   place(comparison, *context.prior());
-  return "";
+  return std::nullopt;
 }
 
 /// The findings of this run on the images that are compared.
@@ -118,17 +119,16 @@ class Prior final : public Agent {
     if (context.stop().stop_requested()) return fail(ErrorCode::cancelled);
     Output output;
     if (context.prior() == nullptr) {
-      output.note = "no earlier study to compare with";
+      output.notes = {makeNote(NoteCode::no_earlier_study)};
       return output;
     }
     Comparison comparison = carryOver(*context.prior(), context.record());
-    ATTEST_TRY(const std::string whyNot, align(context, comparison));
+    ATTEST_TRY(const std::optional<NoteCode> whyNot, align(context, comparison));
     context.progress(0.7);
-    if (whyNot.empty()) ATTEST_CHECK(compare(context, comparison, output));
+    if (!whyNot) ATTEST_CHECK(compare(context, comparison, output));
     const std::size_t lesions = comparison.lesions.size();
-    output.note = std::to_string(lesions) + " earlier lesions";
-    output.note += whyNot.empty() ? ", " + std::to_string(output.flags.size()) + " new findings"
-                                  : "; not aligned: " + whyNot;
+    output.notes = {makeNote(NoteCode::earlier_lesions, lesions),
+                    whyNot ? makeNote(*whyNot) : makeNote(NoteCode::new_findings, output.flags.size())};
     output.facts = nlohmann::json{{"lesions", lesions}, {"new", output.flags.size()}}.dump();
     output.comparison = std::move(comparison);
     return output;

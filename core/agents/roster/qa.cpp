@@ -5,7 +5,6 @@
 #include "core/agents/chest.h"
 #include "core/agents/nodule_search.h"
 #include "core/agents/noise.h"
-#include "core/base/format.h"
 #include "core/imaging/filters.h"
 
 namespace attest::agents {
@@ -202,16 +201,14 @@ class Qa final : public Agent {
     Check check(context, output);
     ATTEST_CHECK(check.all(items));
     nlohmann::json facts{{"flagged", output.flags.size()}, {"diffuse", check.diffuse()}};
-    output.note =
-        std::to_string(output.flags.size()) + " of " + std::to_string(items.size()) + " results flagged";
+    output.notes = {makeNote(NoteCode::flagged, output.flags.size(), items.size())};
     if (check.noise()) {
       facts["noise_hu"] = *check.noise();
-      output.note += ", noise " + formatHu(*check.noise());
+      output.notes.push_back(makeNote(NoteCode::noise, *check.noise()));
     }
     if (const auto step = check.thickStepMm()) {
       facts["nodules_may_be_missed_below_mm"] = fullySpanned * *step;
-      output.note += "; " + formatMm(*step) + " between slices: nodules below " +
-                     formatMm(fullySpanned * *step) + " may be missed";
+      output.notes.push_back(makeNote(NoteCode::thick_slices, *step, fullySpanned * *step));
     }
     output.facts = facts.dump();
     return output;

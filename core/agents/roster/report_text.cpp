@@ -45,7 +45,7 @@ class ReportText final : public Agent {
                                        live(lungs[0].id, "label") + " and " + live(lungs[1].id, "label") +
                                        ".");
     }
-    output.note = std::to_string(output.sentences.size()) + " sentences";
+    output.notes = {makeNote(NoteCode::sentences, output.sentences.size())};
     return output;
   }
 

@@ -99,8 +99,7 @@ class StudyContext final : public Agent {
     Output output;
     output.sentences.push_back({SectionKind::technique, techniqueSentence(*series, *main)});
     output.facts = facts.dump();
-    output.note =
-        "main block of " + std::to_string(blocks) + ": " + std::to_string(main->slices.size()) + " images";
+    output.notes = {makeNote(NoteCode::main_block, main->slices.size(), blocks)};
     return output;
   }
 

@@ -40,7 +40,7 @@ TEST(PriorOfPhantom, tellsWhatBecameOfEachLesion) {
   RosterRun run = patient().run;
   const auto output = run.run("prior");
   ASSERT_TRUE(output) << output.error().detail;
-  ASSERT_TRUE(output->comparison && output->comparison->isAligned()) << output->note;
+  ASSERT_TRUE(output->comparison && output->comparison->isAligned()) << noteLine(output->notes);
   std::vector<std::string> gone;
   int measured = 0;
   for (const CarriedLesion& lesion : output->comparison->lesions) {
@@ -111,7 +111,7 @@ TEST(PriorAgent, carriesLesionsWithoutAPlaceWhereTheStudiesCanNotBeAligned) {
   EXPECT_FALSE(output->comparison->isAligned());
   ASSERT_FALSE(output->comparison->lesions.empty());
   EXPECT_EQ(output->comparison->lesions[0].uncertaintyMm, 0);
-  EXPECT_NE(output->note.find("not aligned"), std::string::npos);
+  EXPECT_EQ(output->notes.back(), makeNote(NoteCode::not_aligned));
 }
 
 TEST(PriorAgent, saysNothingWhereThereIsNoEarlierStudy) {

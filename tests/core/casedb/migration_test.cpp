@@ -23,6 +23,9 @@ constexpr const char* olderHome = R"sql(
     (2, 'Müller^Zoë', 'ATT-1', 'Chest', 'CT', 'in review', '', 'ACC3');
   INSERT INTO series VALUES (1, 1, '1.2.1.1', '', 'CT', '', 1, '', '', '', '');
   INSERT INTO runs VALUES (1, 3, 'run', 'default', 0, 'done', 5);
+  INSERT INTO steps (run, number, agent, agent_version, needs, state, attempts, progress, seconds, error, worker, note)
+    VALUES (1, 0, 'lungs', '1.0.0', '[]', 'done', 1, 1, 2, '', '', '3 structures'),
+    (1, 1, 'qa', '1.0.0', '[0]', 'skipped', 1, 0, 0, 'no results', '', '');
   INSERT INTO items ("case", uuid, kind, state, data) VALUES
     (1, 'seen', 'finding', 'accepted', '{"label":"nodule","confidence":0.2}'),
     (3, 'weak', 'finding', 'proposed', '{"label":"nodule","confidence":0.2}'),
@@ -109,6 +112,14 @@ TEST_F(Migration, GivesWhatWasThereItsNewWords) {
   ASSERT_EQ(priors.size(), 2U);
   EXPECT_EQ(priors[0].id.value, "two");
   EXPECT_TRUE(priors[1].changed);
+}
+
+TEST_F(Migration, KeepsTheWordsOfItsAgentsAsTheyAre) {
+  const auto db = CaseDb::open(home.path()).value();
+  const attest::Run run = db->run(RunId{"run"}).value();
+  ASSERT_EQ(run.steps.size(), 2U);
+  EXPECT_EQ(run.steps[0].notes, std::vector{(Note{NoteCode::text, {}, "3 structures"})});
+  EXPECT_TRUE(run.steps[1].notes.empty());
 }
 
 TEST_F(Migration, LeavesTheOutboxDue) {

@@ -70,7 +70,7 @@ TEST_F(Runs, AStepComesBackAsItWas) {
   changed.started = clock.now();
   changed.seconds = 1.5;
   changed.error = "no lung";
-  changed.note = "nothing";
+  changed.notes = {makeNote(NoteCode::lungs, 4512345.6, -851.25), makeNote(NoteCode::no_earlier_study)};
   ASSERT_TRUE(write(*db, [&](WriteTx& tx) { return tx.setStep(run, changed); }));
   const Step read = step(run, 0);
   EXPECT_EQ(read.state, StepState::failed);
@@ -79,7 +79,7 @@ TEST_F(Runs, AStepComesBackAsItWas) {
   EXPECT_EQ(read.started, clock.now());
   EXPECT_EQ(read.seconds, 1.5);
   EXPECT_EQ(read.error, "no lung");
-  EXPECT_EQ(read.note, "nothing");
+  EXPECT_EQ(read.notes, changed.notes);
   EXPECT_EQ(read.leaseUntil, std::nullopt);
 }
 

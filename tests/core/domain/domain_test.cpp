@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "core/domain/case_record.h"
 #include "core/domain/reader.h"
 
@@ -23,6 +25,32 @@ TEST(Names, EveryWordComesBack) {
   expectRoundTrip<Role>(4, role);
   expectRoundTrip<CaseStatus>(7, caseStatus);
   expectRoundTrip<LesionOutcome>(4, lesionOutcome);
+}
+
+TEST(Notes, AreOneEnglishLine) {
+  EXPECT_EQ(noteLine({}), "");
+  EXPECT_EQ(noteLine({makeNote(NoteCode::findings, 1), makeNote(NoteCode::below_threshold, 3)}),
+            "1 finding, 3 more below threshold");
+  EXPECT_EQ(noteLine({makeNote(NoteCode::main_block, 300, 2)}), "main block of 2: 300 images");
+  EXPECT_EQ(noteLine({makeNote(NoteCode::lungs, 4512345.6, -851.2)}), "lungs 4512 mL, mean −851 HU");
+  EXPECT_EQ(noteLine({makeNote(NoteCode::thick_slices, 5, 12)}),
+            "5.0 mm between slices: nodules below 12.0 mm may be missed");
+  EXPECT_EQ(noteLine({{NoteCode::text, {}, "2 of %1 flagged"}}), "2 of %1 flagged");
+  EXPECT_EQ(noteLine({makeNote(NoteCode::noise)}), "noise n/a") << "a value that is missing";
+}
+
+TEST(Notes, EveryCodeHasItsNameAndItsEnglish) {
+  std::set<std::string> names;
+  std::set<std::string> lines;
+  for (int i = 0; i <= static_cast<int>(NoteCode::not_aligned); ++i) {
+    const Note note{static_cast<NoteCode>(i), {2, 3}, "as it was"};
+    names.insert(name(note.code));
+    const std::string line = noteLine({note});
+    EXPECT_EQ(line.find('%'), std::string::npos) << line;
+    lines.insert(line);
+  }
+  EXPECT_EQ(names.size(), 16U);
+  EXPECT_EQ(lines.size(), 16U);
 }
 
 TEST(Items, OnlyWhatAPersonStandsForLeavesTheHouse) {

@@ -34,7 +34,7 @@ TEST_F(OrchestratorTest, runsAgentsAfterWhatTheyNeedAndStoresWhatTheyFound) {
   EXPECT_EQ(run.state, RunState::done);
   ASSERT_EQ(run.steps.size(), 3U);
   EXPECT_EQ(run.steps[0].agent, "a");
-  EXPECT_EQ(run.steps[0].note, "proposed");
+  EXPECT_EQ(run.steps[0].notes, std::vector{makeNote(NoteCode::findings, 2)});
   EXPECT_EQ(facts, "{\"n\":2}");
   EXPECT_EQ(seen.size(), 2U);
   const CaseRecord record = *db_->record(id);

@@ -71,7 +71,7 @@ inline Work proposing(std::vector<int> voxels) {
     for (const int n : voxels) output.proposals.push_back(voxel(n));
     output.sentences.push_back({SectionKind::findings, std::to_string(voxels.size()) + " voxels."});
     output.facts = "{\"n\":" + std::to_string(voxels.size()) + "}";
-    output.note = "proposed";
+    output.notes = {makeNote(NoteCode::findings, voxels.size())};
     return output;
   };
 }
