@@ -177,7 +177,9 @@ Answer lesionAction(const Shortcut& shortcut, const State& state, Time now) {
   if (!state.review->lesion) return std::nullopt;
   switch (shortcut.command) {
     case Command::lesion_measured:
-      return act::JudgeLesion{*state.review->lesion, LesionOutcome::measured, measuredWith(state), now};
+      if (const auto finding = measuredWith(state))
+        return act::JudgeLesion{*state.review->lesion, LesionOutcome::measured, finding, now};
+      return std::nullopt;  // the button is off, and the row says that nothing is paired
     case Command::lesion_resolved:
       return act::JudgeLesion{*state.review->lesion, LesionOutcome::resolved, std::nullopt, now};
     case Command::lesion_not_evaluable:

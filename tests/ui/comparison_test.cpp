@@ -6,6 +6,7 @@
 #include <QtTest/QTest>
 
 #include "tests/ui/desk.h"
+#include "ui/dialogs/node_dialog.h"
 #include "ui/nodes/problem_words.h"
 #include "ui/nodes/query_panel.h"
 #include "ui/panels/finding_card.h"
@@ -202,6 +203,21 @@ TEST(Nodes, ATestSaysWhatIsWrong) {
   const auto* said = window.findChild<QLabel*>(QStringLiteral("nodeSaid"));
   EXPECT_TRUE(said->isVisible());
   EXPECT_EQ(said->text(), QStringLiteral("127.0.0.1 is there, but nothing listens on port 104."));
+}
+
+TEST(Nodes, EnterSavesWhereverTheKeyboardIs) {
+  Desk desk;
+  desk.signIn();
+  Node pacs;
+  pacs.name = "Archive";
+  pacs.aeTitle = "PACS";
+  pacs.host = "127.0.0.1";
+  NodeDialog dialog(desk.store, pacs);
+  dialog.show();
+  QTest::keyClick(dialog.findChild<QWidget*>(QStringLiteral("nodeDeliver")), Qt::Key_Return);
+  ASSERT_TRUE(desk.last<effect::PutNode>());
+  EXPECT_EQ(desk.last<effect::PutNode>()->node.name, "Archive");
+  EXPECT_FALSE(dialog.isVisible());
 }
 
 TEST(Nodes, EveryProblemHasWordsAndAdvice) {

@@ -70,6 +70,19 @@ TEST_F(Pictures, WorklistWithPreview) {
   EXPECT_TRUE(child("cancelImport")->isVisible());
 }
 
+TEST_F(Pictures, AnotherTabPreviewsTheRowItStandsOn) {
+  make();
+  desk.signIn();
+  const auto& list = desk.store.state().worklist;
+  CaseRow row = *session::rowAt(*list, 1);
+  desk.store.dispatch(act::SelectCase{row.id});
+  desk.store.dispatch(act::SetFilter{session::Filter::signed_off});
+  row.id = CaseId{"signed"};
+  desk.store.dispatch(act::WorklistPageLoaded{list->generation, 0, 1, {row}});
+  Desk::settle();
+  EXPECT_EQ(list->selected, row.id);
+}
+
 TEST_F(Pictures, AnEmptyWorklistOffersWhatToDo) {
   make();
   desk.signIn();

@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QIntValidator>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QUrl>
@@ -84,7 +85,6 @@ QLineEdit* NodeDialog::field(QVBoxLayout* column, const char* name, const QStrin
   auto* made = named(new QLineEdit(text(value)), QLatin1String(name));
   addField(column, caption, made);
   connect(made, &QLineEdit::textChanged, this, &NodeDialog::check);
-  connect(made, &QLineEdit::returnPressed, this, &NodeDialog::save);
   return made;
 }
 
@@ -157,6 +157,12 @@ void NodeDialog::check() {
                  : isWeb             ? tr("It needs an address that begins with http:// or https://.")
                                      : tr("It needs an AE title, a host and a port."));
   save_->setEnabled(hint_->text().isEmpty());
+}
+
+void NodeDialog::keyPressEvent(QKeyEvent* event) {
+  // Wherever the keyboard is, in a field or on a box.
+  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return save();
+  QDialog::keyPressEvent(event);
 }
 
 void NodeDialog::save() {

@@ -21,6 +21,9 @@ class NodeDialog final : public QDialog {
   /// `before` without a name: a new node.
   NodeDialog(Store& store, Node before, QWidget* parent = nullptr);
 
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
  private:
   QLineEdit* field(QVBoxLayout* column, const char* name, const QString& caption, const std::string& value);
   void makeDimse(QVBoxLayout* column);

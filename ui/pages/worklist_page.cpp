@@ -245,7 +245,6 @@ void WorklistPage::drawList(const session::Worklist& list) {
   if (session::rowCount(list) > 0) {
     stack_->setCurrentWidget(table_);
     if (isVisible() && !search_->hasFocus()) table_->setFocus();
-    if (!list.selected && table_->isVisible()) table_->selectRow(0);
   } else {
     stack_->setCurrentWidget(empty_);
     const auto all = list.counts.find(Filter::all);  // it comes after the list
@@ -270,9 +269,17 @@ void WorklistPage::drawList(const session::Worklist& list) {
                       urgent ? Tone::danger : Tone::neutral);
     }
   }
-  if (list.selected) {
-    const int row = model_->find(*list.selected);
-    if (row >= 0 && !table_->selectionModel()->isRowSelected(row)) table_->selectRow(row);
+  drawSelected(list);
+}
+
+void WorklistPage::drawSelected(const session::Worklist& list) {
+  const int row = list.selected ? model_->find(*list.selected) : -1;
+  if (row >= 0) {
+    if (!table_->selectionModel()->isRowSelected(row)) table_->selectRow(row);
+  } else if (table_->isVisible() && model_->rowCount() > 0) {
+    // What is chosen is of another list: the row on which the table stands, once it is there.
+    if (!table_->currentIndex().isValid()) table_->selectRow(0);
+    select(table_->currentIndex().row());
   }
 }
 

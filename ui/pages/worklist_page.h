@@ -43,6 +43,7 @@ class WorklistPage final : public QWidget {
   void search();
   void draw(const session::State& old, const session::State& now);
   void drawList(const session::Worklist& list);
+  void drawSelected(const session::Worklist& list);
   void showRows();
   void select(int row);
   Store& store_;
