@@ -128,7 +128,8 @@ double scaleBarMm(double mmPerPixel, double widthPixels) {
   return decade;
 }
 
-void paintScaleBar(QPainter& painter, const QRectF& area, double mmPerPixel, std::size_t linesBelow) {
+void paintScaleBar(QPainter& painter, const QRectF& area, double mmPerPixel, std::size_t linesBelow,
+                   const QString& unit) {
   const double mm = scaleBarMm(mmPerPixel, area.width());
   if (mm <= 0) return;
   const double pixels = mm / mmPerPixel;
@@ -142,9 +143,9 @@ void paintScaleBar(QPainter& painter, const QRectF& area, double mmPerPixel, std
   bar(haloColour, 3);
   bar(textColour, 1);
   const int decimals = mm < 1 ? static_cast<int>(std::ceil(-std::log10(mm))) : 0;
-  paintHaloText(painter, QRectF(right - pixels - 60, y - 6 - lineHeight, pixels + 60, lineHeight),
+  paintHaloText(painter, QRectF(area.left(), y - 6 - lineHeight, right - area.left(), lineHeight),
                 Qt::AlignRight | Qt::AlignBottom,
-                QString::fromStdString(formatNumber(mm, decimals)) + QStringLiteral(" mm"), textColour);
+                QString::fromStdString(formatNumber(mm, decimals)) + QChar(' ') + unit, textColour);
 }
 
 void paintCrosshair(QPainter& painter, const QRectF& area, const view::ViewportState& state,

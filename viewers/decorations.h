@@ -28,8 +28,9 @@ void paintCornerTexts(QPainter& painter, const QRectF& area, const view::CornerT
                       view::Orientation orientation, const QString& mark);
 void paintEdgeLetters(QPainter& painter, const QRectF& area, const view::EdgeLetters& letters);
 /// A bar of 1, 2 or 5 times a power of ten mm, at most a quarter of the width long, at the lower right above
-/// that many lines of text.
-void paintScaleBar(QPainter& painter, const QRectF& area, double mmPerPixel, std::size_t linesBelow);
+/// that many lines of text. `unit` is what its length is called: "px" where a millimetre is one.
+void paintScaleBar(QPainter& painter, const QRectF& area, double mmPerPixel, std::size_t linesBelow,
+                   const QString& unit);
 /// The length that the bar has.
 double scaleBarMm(double mmPerPixel, double widthPixels);
 /// Where the two other planes through the focus cut this one, each in its colour, open around the focus.

@@ -197,7 +197,8 @@ void SliceView::paintDecorations(QPainter& painter) {
   if (!canvas_.single) paintExpected(painter, rect(), marks_, plane, canvas_.pixels.ratio);
   paintEdgeLetters(painter, rect(), view::orientationLetters(plane));
   const view::CornerTexts texts = texts_ ? texts_(canvas_.state, plane) : view::CornerTexts{};
-  paintScaleBar(painter, rect(), canvas_.mmPerPixel(), texts.bottomRight.size());
+  paintScaleBar(painter, rect(), canvas_.mmPerPixel(), texts.bottomRight.size(),
+                QString::fromStdString(texts.lengthUnit));
   paintCornerTexts(painter, rect(), texts, canvas_.state.orientation, mark_);
   if (cursor_ && (active_ == nullptr || active_ == tool_.get())) {
     painter.setRenderHint(QPainter::Antialiasing);

@@ -1,5 +1,6 @@
 #include "core/casedb/codec.h"
 
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -25,6 +26,9 @@ Geometry lastOf(Geometry) {
 Unit lastOf(Unit) {
   return Unit::bq_ml;
 }
+CalibrationKind lastOf(CalibrationKind) {
+  return CalibrationKind::none;
+}
 Role lastOf(Role) {
   return Role::admin;
 }
@@ -36,7 +40,8 @@ NoteCode lastOf(NoteCode) {
 }
 
 // One list of a struct's fields, `describe`, serves both ways: Writer puts them into JSON, Taker takes them
-// out. A field that the JSON lacks keeps its default, so what an older version wrote still reads.
+// out. A field that the JSON lacks keeps its default, so what an older version wrote still reads, and what is
+// empty is left out.
 // Enumerations are stored by name.
 
 template <class T>
@@ -44,12 +49,28 @@ Json write(const T& value);
 template <class T>
 void take(const Json& json, T& value);
 
+// What a field is by itself: a text, list or optional without a value.
+template <class T>
+bool isEmpty(const T& value) {
+  if constexpr (requires { value.has_value(); }) {
+    return !value.has_value();
+  } else if constexpr (std::is_same_v<T, std::string> || requires(T list) { list.resize(0); }) {
+    return value.empty();
+  } else {
+    return false;
+  }
+}
+
 struct Writer {
   Json json = Json::object();
+  bool withEmpty = false;
   template <class T>
   void operator()(const char* key, const T& value) {
-    json[key] = write(value);
+    if (withEmpty || !isEmpty(value)) json[key] = write(value);
   }
+  /// Of each value only what is not as in `common`: thousands of frames share most of it.
+  template <class T>
+  void differences(const char* key, const std::vector<T>& values, const T& common);
 };
 
 struct Taker {
@@ -58,6 +79,8 @@ struct Taker {
   void operator()(const char* key, T& value) {
     if (const auto at = json.find(key); at != json.end()) take(*at, value);
   }
+  template <class T>
+  void differences(const char* key, std::vector<T>& values, const T& common);
 };
 
 template <class A, Is<Vec3> T>
@@ -120,6 +143,8 @@ void describe(A& a, T& v) {
   a("index", v.index), a("frame_of_reference", v.frameOfReference), a("slices", v.slices), a("grid", v.grid),
       a("dims", v.dims), a("unit", v.unit);
   a("geometry", v.geometry), a("notes", v.notes), a("windows", v.windows);
+  a("time_point", v.timePoint), a("frames_per_second", v.framesPerSecond);
+  a("calibration", v.calibration), a("suv", v.suv);
 }
 template <class A, Is<RigidTransform> T>
 void describe(A& a, T& v) {
@@ -159,23 +184,56 @@ template <class A, Is<Note> T>
 void describe(A& a, T& v) {
   a("code", v.code), a("values", v.values), a("text", v.text);
 }
+template <class A, Is<FrameGroups> T>
+void describe(A& a, T& v) {
+  a("image_type", v.imageType), a("acquisition_number", v.acquisitionNumber);
+  a("position_mm", v.positionMm), a("orientation", v.orientation);
+  a("pixel_spacing_mm", v.pixelSpacingMm), a("slice_thickness_mm", v.sliceThicknessMm);
+  a("rescale_slope", v.rescaleSlope), a("rescale_intercept", v.rescaleIntercept),
+      a("rescale_type", v.rescaleType);
+  a("windows", v.windows), a("kernel", v.kernel);
+  a("acquisition_date", v.acquisitionDate), a("acquisition_time", v.acquisitionTime);
+  a("stack", v.stackId), a("in_stack", v.inStack), a("temporal_position", v.temporalPosition);
+  a("trigger_ms", v.triggerMs), a("phase_percent", v.phasePercent), a("echo_time_ms", v.echoTimeMs);
+  a("b_value", v.bValue), a("gradient", v.gradient);
+}
+template <class A, Is<TimePoint> T>
+void describe(A& a, T& v) {
+  a("group", v.group), a("index", v.index), a("count", v.count);
+}
+template <class A, Is<Calibration> T>
+void describe(A& a, T& v) {
+  a("kind", v.kind), a("spacing_mm", v.spacingMm), a("words", v.words);
+}
+template <class A, Is<PetInputs> T>
+void describe(A& a, T& v) {
+  a("units", v.units), a("suv_type", v.suvType), a("corrected", v.correctedImage);
+  a("decay_correction", v.decayCorrection), a("sex", v.sex), a("weight_kg", v.weightKg);
+  a("height_m", v.heightM), a("dose_bq", v.doseBq), a("half_life_s", v.halfLifeS);
+  a("injection", v.injectionDateTime), a("injection_time", v.injectionTime);
+  a("series_date", v.seriesDate), a("series_time", v.seriesTime), a("timezone", v.timezone);
+  a("private_start", v.privateStart), a("suv_per_count", v.suvPerCount);
+  a("activity_per_count", v.activityPerCount);
+}
+template <class A, Is<Suv> T>
+void describe(A& a, T& v) {
+  a("bw", v.bw), a("lbm_james", v.lbmJames), a("lbm_janmahasatian", v.lbmJanmahasatian), a("bsa", v.bsa);
+  a("ibw", v.ibw), a("words", v.words);
+}
 template <class A, Is<InstanceHeader> T>
 void describe(A& a, T& v) {
   a("sop_uid", v.sopUid), a("sop_class", v.sopClass), a("transfer_syntax", v.transferSyntax);
   a("frame_of_reference", v.frameOfReference);
-  a("instance_number", v.instanceNumber), a("acquisition_number", v.acquisitionNumber),
-      a("image_type", v.imageType);
+  a("instance_number", v.instanceNumber);
   a("rows", v.rows), a("columns", v.columns), a("frames", v.frames),
       a("samples_per_pixel", v.samplesPerPixel);
   a("bits_allocated", v.bitsAllocated), a("bits_stored", v.bitsStored), a("signed", v.isSigned);
-  a("photometric", v.photometric), a("position_mm", v.positionMm), a("orientation", v.orientation);
-  a("pixel_spacing_mm", v.pixelSpacingMm), a("slice_thickness_mm", v.sliceThicknessMm);
-  a("rescale_slope", v.rescaleSlope), a("rescale_intercept", v.rescaleIntercept),
-      a("rescale_type", v.rescaleType);
-  a("padding_value", v.paddingValue), a("padding_limit", v.paddingLimit), a("windows", v.windows),
-      a("kernel", v.kernel), a("kvp", v.kvp);
-  a("tube_current_ma", v.tubeCurrentMa), a("gantry_tilt_degrees", v.gantryTiltDegrees);
-  a("acquisition_date", v.acquisitionDate), a("acquisition_time", v.acquisitionTime);
+  a("photometric", v.photometric), a("padding_value", v.paddingValue), a("padding_limit", v.paddingLimit);
+  a("kvp", v.kvp), a("tube_current_ma", v.tubeCurrentMa), a("gantry_tilt_degrees", v.gantryTiltDegrees);
+  a("frames_per_second", v.framesPerSecond), a("frame_times_ms", v.frameTimesMs);
+  a("calibration", v.calibration), a("pet", v.pet);
+  describe(a, v.groups);  // beside the others, where they stood before there were frames
+  a.differences("per_frame", v.perFrame, v.groups);
 }
 
 template <class T>
@@ -229,6 +287,32 @@ void take(const Json& json, T& value) {
     Taker taker{json};
     describe(taker, value);
   }
+}
+
+template <class T>
+void Writer::differences(const char* key, const std::vector<T>& values, const T& common) {
+  if (values.empty()) return;
+  const auto whole = [](const T& value) {
+    Writer writer{.withEmpty = true};
+    describe(writer, value);
+    return std::move(writer.json);
+  };
+  const Json shared = whole(common);
+  Json& list = json[key] = Json::array();
+  for (const T& value : values) {
+    Json own = whole(value);
+    for (auto at = own.begin(); at != own.end();)
+      at = *at == shared.at(at.key()) ? own.erase(at) : std::next(at);
+    list.push_back(std::move(own));
+  }
+}
+
+template <class T>
+void Taker::differences(const char* key, std::vector<T>& values, const T& common) {
+  const auto at = json.find(key);
+  if (at == json.end()) return;
+  values.assign(at->size(), common);
+  for (std::size_t i = 0; i < values.size(); ++i) take((*at)[i], values[i]);
 }
 
 template <class T>

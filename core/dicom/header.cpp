@@ -68,7 +68,7 @@ Result<FileHeader> readHeader(const std::filesystem::path& path) {
   header.patient = readPatient(text);
   header.study = readStudy(text);
   header.series = readSeries(text, scan);
-  header.instance = readInstance(scan, format);
+  ATTEST_TRY(header.instance, readInstance(scan, format));
   return header;
 }
 

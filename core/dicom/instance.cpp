@@ -6,12 +6,18 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 
+#include "core/dicom/calibration.h"
+#include "core/dicom/groups.h"
+#include "core/dicom/suv.h"
 #include "core/dicom/syntax.h"
-#include "core/dicom/text.h"
 
 namespace attest::dicom {
 namespace {
+
+constexpr std::string_view ctClasses[] = {UID_CTImageStorage, UID_EnhancedCTImageStorage,
+                                          UID_LegacyConvertedEnhancedCTImageStorage};
 
 struct NeededUid {
   Tag tag;
@@ -37,10 +43,25 @@ Result<> checkUids(Scan& scan) {
 
 // Label maps and parametric maps have pixels, but of a derived object; DCMTK 3.6.7 does not know better.
 bool isImageClass(const Scan& scan, const std::string& sopClass) {
-  if (sopClass == "1.2.840.10008.5.1.4.1.1.66.7" || sopClass == UID_ParametricMapStorage) return false;
+  if (sopClass == "1.2.840.10008.5.1.4.1.1.66.7" || sopClass == UID_ParametricMapStorage ||
+      sopClass == UID_VLWholeSlideMicroscopyImageStorage) {
+    return false;
+  }
   if (dcmIsImageStorageSOPClassUID(sopClass.c_str())) return true;
   const bool known = dcmFindNameOfUID(sopClass.c_str(), nullptr) != nullptr;
   return !known && scan.pixels().has_value();  // a private image class
+}
+
+// What else may be met, and what reads it.
+std::string refusedClass(const std::string& sopClass) {
+  const std::string name = uidName(sopClass);
+  if (sopClass == UID_VLWholeSlideMicroscopyImageStorage)
+    return "a whole-slide image of pathology (" + name + "): a slide viewer reads it";
+  if (name.find("Waveform") != std::string::npos || name.find("ECG") != std::string::npos)
+    return "not an image: a waveform (" + name + "), for a viewer of ECG and signals";
+  if (name.find("Spectroscopy") != std::string::npos)
+    return "not an image: spectra (" + name + "), for the maker's own program";
+  return "not an image: " + name;
 }
 
 int integer(Scan& scan, Tag tag) {
@@ -48,19 +69,7 @@ int integer(Scan& scan, Tag tag) {
   return std::abs(value) <= std::numeric_limits<int>::max() ? static_cast<int>(value) : 0;
 }
 
-void readPlane(Scan& scan, InstanceHeader& header) {
-  if (const auto p = scan.numbers(0x00200032); p.size() == 3) header.positionMm = Vec3{p[0], p[1], p[2]};
-  if (const auto o = scan.numbers(0x00200037); o.size() == 6) {
-    header.orientation = {Vec3{o[0], o[1], o[2]}, Vec3{o[3], o[4], o[5]}};
-  }
-  if (const auto s = scan.numbers(0x00280030); s.size() == 2) header.pixelSpacingMm = {s[0], s[1]};
-  header.sliceThicknessMm = scan.number(0x00180050).value_or(0);
-}
-
-void readValues(Scan& scan, InstanceHeader& header) {
-  header.rescaleSlope = scan.number(0x00281053);
-  header.rescaleIntercept = scan.number(0x00281052);
-  header.rescaleType = scan.text(0x00281054);
+void readPadding(Scan& scan, InstanceHeader& header) {
   const auto stored = [&](Tag tag) -> std::optional<int> {
     const auto word = scan.word(tag);
     if (!word) return std::nullopt;
@@ -68,11 +77,6 @@ void readValues(Scan& scan, InstanceHeader& header) {
   };
   header.paddingValue = stored(0x00280120);
   header.paddingLimit = stored(0x00280121);
-  const auto centers = scan.numbers(0x00281050);
-  const auto widths = scan.numbers(0x00281051);
-  for (std::size_t i = 0; i < std::min(centers.size(), widths.size()); ++i) {
-    header.windows.push_back({centers[i], widths[i]});
-  }
 }
 
 }  // namespace
@@ -84,28 +88,21 @@ Result<> checkImage(Scan& scan) {
   }
   ATTEST_CHECK(checkUids(scan));
   const std::string sopClass = scan.text(0x00080016);
-  if (!isImageClass(scan, sopClass))
-    return fail(ErrorCode::unsupported, "not an image: " + uidName(sopClass));
+  if (!isImageClass(scan, sopClass)) return fail(ErrorCode::unsupported, refusedClass(sopClass));
   ATTEST_CHECK(checkReadable(scan.transferSyntax()));
-  if (scan.has(0x52009229) || scan.has(0x52009230)) {
-    return fail(ErrorCode::unsupported,
-                "enhanced multi-frame images (" + uidName(sopClass) + ") are not read by this version");
-  }
   if (scan.has(0x00283000)) {
     return fail(ErrorCode::unsupported, "a Modality LUT Sequence (0028,3000) is not applied by this version");
   }
   return {};
 }
 
-InstanceHeader readInstance(Scan& scan, const PixelFormat& format) {
+Result<InstanceHeader> readInstance(Scan& scan, const PixelFormat& format) {
   InstanceHeader header;
   header.sopUid.value = scan.text(0x00080018);
   header.sopClass = scan.text(0x00080016);
   header.transferSyntax = scan.transferSyntax();
   header.instanceNumber = integer(scan, 0x00200013);
-  header.acquisitionNumber = integer(scan, 0x00200012);
   header.frameOfReference.value = scan.text(0x00200052);
-  header.imageType = toUtf8(scan.text(0x00080008), {});
   header.rows = format.rows;
   header.columns = format.columns;
   header.frames = format.frames;
@@ -114,26 +111,27 @@ InstanceHeader readInstance(Scan& scan, const PixelFormat& format) {
   header.bitsStored = format.bitsStored;
   header.isSigned = format.isSigned;
   header.photometric = format.photometric;
-  readPlane(scan, header);
-  readValues(scan, header);
-  header.kernel = toUtf8(scan.text(0x00181210), scan.text(0x00080005));
+  readPadding(scan, header);
   header.kvp = scan.number(0x00180060).value_or(0);
   header.tubeCurrentMa = scan.number(0x00181151).value_or(0);
   header.gantryTiltDegrees = scan.number(0x00181120).value_or(0);
-  header.acquisitionDate = toUtf8(scan.text(0x00080022), {});
-  header.acquisitionTime = toUtf8(scan.text(0x00080032), {});
+  header.pet = readPet(scan);
+  ATTEST_CHECK(readGroups(scan, header));
+  header.calibration = readCalibration(scan, header);
   return header;
 }
 
-bool isLocalizer(const InstanceHeader& header) {
-  return header.imageType.find("LOCALIZER") != std::string::npos;
+bool isLocalizer(const FrameGroups& frame) {
+  return frame.imageType.find("LOCALIZER") != std::string::npos;
 }
 
-Unit unitOf(const InstanceHeader& header) {
-  const bool ct = header.sopClass == UID_CTImageStorage && header.samplesPerPixel == 1;
-  const bool hounsfield = header.rescaleType.empty() || header.rescaleType == "HU";
-  const bool rescaled = header.rescaleIntercept && header.rescaleSlope.value_or(0) != 0;
-  return ct && hounsfield && rescaled && !isLocalizer(header) ? Unit::hu : Unit::none;
+Unit unitOf(const InstanceHeader& header, const FrameGroups& frame) {
+  if (header.pet) return header.pet->units == "BQML" ? Unit::bq_ml : Unit::none;
+  const bool ct = std::ranges::find(ctClasses, header.sopClass) != std::end(ctClasses);
+  const bool hounsfield = frame.rescaleType.empty() || frame.rescaleType == "HU";
+  const bool rescaled = frame.rescaleIntercept && frame.rescaleSlope.value_or(0) != 0;
+  const bool grey = header.photometric == "MONOCHROME1" || header.photometric == "MONOCHROME2";
+  return ct && grey && hounsfield && rescaled && !isLocalizer(frame) ? Unit::hu : Unit::none;
 }
 
 }  // namespace attest::dicom

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <map>
 #include <memory>
 #include <new>
 #include <vector>
@@ -24,16 +25,28 @@ using imaging::VolumePtr;
 
 constexpr std::size_t keptBytes = std::size_t{32} << 20;  // of a worker's buffer, until its next frame
 
-// What the header of a slice's file says now, at the time of loading.
-struct SourceSlice {
+// What a file says now, at the time of loading.
+struct Source {
+  std::optional<Scan> scan;  // copied by whoever reads it; closed where the file has a single frame
   InstanceHeader header;
-  Encoded encoded;
+  PixelFormat format;
 };
 
-// A slope of 0 would make all values one: it is no rescale.
-Rescale rescaleOf(const InstanceHeader& header) {
-  const double slope = header.rescaleSlope.value_or(1);
-  return slope == 0 ? Rescale{} : Rescale{slope, header.rescaleIntercept.value_or(0)};
+// A slice of the block as it stands in its file.
+struct SourceSlice {
+  std::shared_ptr<const Source> source;
+  int frame = 0;
+  Encoded encoded;
+
+  const FrameGroups& groups() const { return groupsOf(source->header, frame); }
+};
+
+// To modality units, and on to uptake values. A slope of 0 would make all values one: it is no rescale.
+Rescale rescaleOf(const FrameGroups& groups, const std::optional<Suv>& suv) {
+  const double factor = suv ? suv->bw : 1;
+  const double slope = groups.rescaleSlope.value_or(1);
+  return slope == 0 ? Rescale{factor, 0}
+                    : Rescale{slope * factor, groups.rescaleIntercept.value_or(0) * factor};
 }
 
 std::optional<Padding> paddingOf(const InstanceHeader& header) {
@@ -43,23 +56,50 @@ std::optional<Padding> paddingOf(const InstanceHeader& header) {
   return Padding{low, high};
 }
 
-Result<SourceSlice> sourceSlice(Scan& scan) {
+Result<std::shared_ptr<Source>> openSource(const std::filesystem::path& path, Scan::Part part) {
+  ATTEST_TRY(Scan scan, Scan::file(path, part));
   ATTEST_CHECK(checkImage(scan));
   ATTEST_TRY(PixelFormat format, readPixelFormat(scan));
-  InstanceHeader header = readInstance(scan, format);
-  Encoded encoded{std::move(format), rescaleOf(header), paddingOf(header), unitOf(header) == Unit::hu};
-  return SourceSlice{std::move(header), std::move(encoded)};
+  ATTEST_TRY(InstanceHeader header, readInstance(scan, format));
+  return std::make_shared<Source>(Source{std::move(scan), std::move(header), std::move(format)});
 }
 
-Result<std::vector<SourceSlice>> readSources(std::span<const SliceFile> files, Parallel& parallel,
-                                             std::stop_token stop) {
-  std::vector<SourceSlice> sources(files.size());
-  ATTEST_CHECK(forEachIndex(files.size(), 16, parallel, stop, [&](std::size_t i) -> Result<> {
-    ATTEST_TRY(Scan scan, Scan::file(files[i].path, Scan::Part::header));
-    ATTEST_TRY(sources[i], sourceSlice(scan));
+SourceSlice sliceOf(std::shared_ptr<const Source> source, int frame, const std::optional<Suv>& suv) {
+  const InstanceHeader& header = source->header;
+  const FrameGroups& groups = groupsOf(header, frame);
+  Encoded encoded{source->format, rescaleOf(groups, suv), paddingOf(header),
+                  unitOf(header, groups) == Unit::hu};
+  return {std::move(source), frame, std::move(encoded)};
+}
+
+// Each file once, however many slices it has.
+Result<std::vector<SourceSlice>> readSources(const Block& block, std::span<const SliceFile> files,
+                                             Parallel& parallel, std::stop_token stop) {
+  std::map<std::filesystem::path, std::size_t> numbers;
+  for (const SliceFile& file : files) numbers.try_emplace(file.path, numbers.size());
+  std::vector<const std::filesystem::path*> paths(numbers.size());
+  for (const auto& [path, number] : numbers) paths[number] = &path;
+  const bool several = paths.size() < files.size();
+  std::vector<std::shared_ptr<const Source>> sources(paths.size());
+  ATTEST_CHECK(forEachIndex(paths.size(), 16, parallel, stop, [&](std::size_t i) -> Result<> {
+    ATTEST_TRY(auto source, openSource(*paths[i], several ? Scan::Part::whole : Scan::Part::header));
+    if (source->header.frames == 1 || !several) source->scan.reset();  // a series has more than may be open
+    sources[i] = std::move(source);
     return {};
   }));
-  return sources;
+  std::vector<SourceSlice> slices;
+  for (const SliceFile& file : files) {
+    const auto& source = sources[numbers.at(file.path)];
+    if (file.frame < 0 || file.frame >= source->header.frames)
+      return fail(ErrorCode::bad_geometry, "a file has fewer frames than when it was indexed");
+    slices.push_back(sliceOf(source, file.frame, block.suv));
+  }
+  return slices;
+}
+
+// The unit of PET was found with the whole series, and an older version gave it none.
+bool fitsUnit(const Block& block, const InstanceHeader& header, const FrameGroups& groups) {
+  return header.pet ? block.unit != Unit::hu : unitOf(header, groups) == block.unit;
 }
 
 // The files must still be the images that were indexed, and still make the volume that everyone relies on.
@@ -71,12 +111,14 @@ Result<Stack> checkedStack(const Block& block, const std::vector<SourceSlice>& s
   std::vector<SlicePlane> planes;
   const PixelFormat& first = sources.front().encoded.format;
   for (std::size_t k = 0; k < sources.size(); ++k) {
-    const auto& [header, encoded] = sources[k];
+    const PixelFormat& format = sources[k].encoded.format;
+    const InstanceHeader& header = sources[k].source->header;
     if (header.sopUid != block.slices[k].sopUid) return changed("SOP Instance UID (0008,0018)");
-    if (encoded.format.rows != first.rows || encoded.format.columns != first.columns) return changed("size");
-    if (encoded.format.samples != first.samples) return changed("photometric interpretation");
-    if (unitOf(header) != block.unit) return changed("unit of its values");
-    const auto plane = planeOf(header);
+    if (format.rows != first.rows || format.columns != first.columns) return changed("size");
+    if (format.samples != first.samples || format.photometric != first.photometric)
+      return changed("photometric interpretation");
+    if (!fitsUnit(block, header, sources[k].groups())) return changed("unit of its values");
+    const auto plane = planeOf(header, sources[k].frame);
     if (!plane) return changed("position");
     planes.push_back(*plane);
   }
@@ -102,16 +144,17 @@ Result<bool> fillFrame(Scan& scan, const Encoded& encoded, int frame, PixelType 
 }
 
 // All frames into one volume; false where a value does not fit its type.
-Result<bool> fill(Volume& volume, std::span<const SliceFile> files, const std::vector<SourceSlice>& sources,
+Result<bool> fill(Volume& volume, std::span<const SliceFile> files, const std::vector<SourceSlice>& slices,
                   Parallel& parallel, std::stop_token stop, const Progress& progress) {
-  const std::size_t sliceBytes = sources.front().encoded.format.framePixels() * bytesPerVoxel(volume.type());
+  const std::size_t sliceBytes = slices.front().encoded.format.framePixels() * bytesPerVoxel(volume.type());
   std::atomic<bool> fits = true;
   std::atomic<std::size_t> done = 0;
   ATTEST_CHECK(forEachIndex(files.size(), 1, parallel, stop, [&](std::size_t k) -> Result<> {
     if (!fits) return {};
-    ATTEST_TRY(Scan scan, Scan::file(files[k].path));
-    ATTEST_TRY(const bool fitted, fillFrame(scan, sources[k].encoded, files[k].frame, volume.type(),
-                                            volume.rawData() + k * sliceBytes));
+    const SourceSlice& slice = slices[k];
+    ATTEST_TRY(Scan scan, slice.source->scan ? *slice.source->scan : Scan::file(files[k].path));
+    ATTEST_TRY(const bool fitted,
+               fillFrame(scan, slice.encoded, slice.frame, volume.type(), volume.rawData() + k * sliceBytes));
     if (!fitted) fits = false;
     if (progress) progress(++done, files.size());
     return {};
@@ -119,10 +162,12 @@ Result<bool> fill(Volume& volume, std::span<const SliceFile> files, const std::v
   return fits.load();
 }
 
-std::vector<Encoded> encodings(const std::vector<SourceSlice>& sources) {
+// Uptake values are floats whatever their factors are.
+std::vector<PixelType> typesOf(const std::vector<SourceSlice>& slices, const std::optional<Suv>& suv) {
+  if (suv) return {PixelType::float32};
   std::vector<Encoded> all;
-  for (const SourceSlice& source : sources) all.push_back(source.encoded);
-  return all;
+  for (const SourceSlice& slice : slices) all.push_back(slice.encoded);
+  return candidateTypes(all);
 }
 
 // The grid that the slices have in memory before they are resampled: its third axis means nothing yet.
@@ -137,25 +182,24 @@ bool isLowBright(const SourceSlice& source) {
   return source.encoded.format.photometric == "MONOCHROME1";
 }
 
-// The spacing between rows and between columns of an image without a place: of the patient, else of the
-// detector, else only the shape of its pixels.
-std::array<double, 2> flatSpacing(Scan& scan) {
-  for (const Tag tag : {0x00280030U, 0x00181164U, 0x00280034U}) {
-    const auto values = scan.numbers(tag);
-    const auto sane = [](double value) { return value > 1e-6 && value < 1e6; };
-    if (values.size() == 2 && sane(values[0]) && sane(values[1])) return {values[0], values[1]};
-  }
+// The spacing between rows and between columns of an image without a place: as it is calibrated, else only
+// the shape of its pixels.
+std::array<double, 2> flatSpacing(Scan& scan, const Calibration& calibration) {
+  if (calibration.spacingMm) return *calibration.spacingMm;
+  const auto values = scan.numbers(0x00280034);  // Pixel Aspect Ratio
+  const auto sane = [](double value) { return value > 1e-6 && value < 1e6; };
+  if (values.size() == 2 && sane(values[0]) && sane(values[1])) return {values[0], values[1]};
   return {1, 1};
 }
 
-Grid frameGrid(const InstanceHeader& header, std::array<double, 2> flat) {
-  const double thickness = header.sliceThicknessMm > 0 ? header.sliceThicknessMm : 1;
+Grid frameGrid(const InstanceHeader& header, int frame, std::array<double, 2> flat) {
+  const double thickness = groupsOf(header, frame).sliceThicknessMm;
   Grid grid;
   grid.dims = {header.columns, header.rows, 1};
   grid.spacingMm = {flat[1], flat[0], 1};
-  if (const auto plane = planeOf(header); plane && header.frames == 1) {
+  if (const auto plane = planeOf(header, frame)) {
     grid.originMm = plane->positionMm;
-    grid.spacingMm = {plane->spacingXMm, plane->spacingYMm, thickness};
+    grid.spacingMm = {plane->spacingXMm, plane->spacingYMm, thickness > 0 ? thickness : 1};
     grid.axes = {plane->row, plane->column, plane->normal};
   }
   return grid;
@@ -163,9 +207,9 @@ Grid frameGrid(const InstanceHeader& header, std::array<double, 2> flat) {
 
 Result<VolumePtr> load(const Block& block, std::span<const SliceFile> files, Parallel& parallel,
                        std::stop_token stop, const Progress& progress) {
-  ATTEST_TRY(const auto sources, readSources(files, parallel, stop));
+  ATTEST_TRY(const auto sources, readSources(block, files, parallel, stop));
   ATTEST_TRY(const Stack stack, checkedStack(block, sources));
-  for (const PixelType type : candidateTypes(encodings(sources))) {
+  for (const PixelType type : typesOf(sources, block.suv)) {
     Volume volume(stack.resampled ? sourceGrid(*block.grid, sources) : *block.grid, type, block.unit);
     volume.setLowIsBright(isLowBright(sources.front()));
     ATTEST_TRY(const bool fits, fill(volume, files, sources, parallel, stop, progress));
@@ -191,13 +235,17 @@ Result<VolumePtr> loadVolume(const Block& block, std::span<const SliceFile> slic
   return fail(ErrorCode::too_large, "not enough memory for the volume");
 }
 
-Result<VolumePtr> loadFrame(const SliceFile& slice) try {
+Result<VolumePtr> loadFrame(const SliceFile& slice, const std::optional<Suv>& suv) try {
   initialize();
-  ATTEST_TRY(Scan scan, Scan::file(slice.path));
-  ATTEST_TRY(const SourceSlice source, sourceSlice(scan));
-  const Unit unit = unitOf(source.header);
-  for (const PixelType type : candidateTypes(std::span(&source.encoded, 1))) {
-    Volume volume(frameGrid(source.header, flatSpacing(scan)), type, unit);
+  ATTEST_TRY(auto opened, openSource(slice.path, Scan::Part::whole));
+  if (slice.frame < 0 || slice.frame >= opened->header.frames)
+    return fail(ErrorCode::bad_argument, "the file has no such frame");
+  const SourceSlice source = sliceOf(std::move(opened), slice.frame, suv);
+  const InstanceHeader& header = source.source->header;
+  Scan scan = *source.source->scan;
+  const Unit unit = suv ? Unit::suv_bw : unitOf(header, source.groups());
+  for (const PixelType type : typesOf({source}, suv)) {
+    Volume volume(frameGrid(header, slice.frame, flatSpacing(scan, header.calibration)), type, unit);
     volume.setLowIsBright(isLowBright(source));
     ATTEST_TRY(const bool fits, fillFrame(scan, source.encoded, slice.frame, type, volume.rawData()));
     if (fits) return std::make_shared<const Volume>(std::move(volume));

@@ -56,6 +56,45 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(padding) + 1 - first);
 }
 
+std::vector<double> decimals(std::string_view all) {
+  std::vector<double> values;
+  for (std::size_t begin = 0; begin < all.size();) {
+    const std::size_t end = std::min(all.find('\\', begin), all.size());
+    std::string_view part = trim(all.substr(begin, end - begin));
+    if (part.starts_with('+')) part.remove_prefix(1);
+    double value = 0;
+    const auto [stop, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+    if (error != std::errc{} || stop != part.data() + part.size() || !std::isfinite(value)) break;
+    values.push_back(value);
+    begin = end + 1;
+  }
+  return values;
+}
+
+template <class T>
+std::vector<double> valuesOf(std::span<std::byte> raw, bool bigEndian) {
+  std::vector<double> values;
+  for (std::size_t at = 0; at + sizeof(T) <= raw.size(); at += sizeof(T)) {
+    const auto bytes = raw.subspan(at, sizeof(T));
+    if (bigEndian) std::ranges::reverse(bytes);
+    T value{};
+    std::memcpy(&value, bytes.data(), sizeof(T));
+    if (!std::isfinite(static_cast<double>(value))) break;
+    values.push_back(static_cast<double>(value));
+  }
+  return values;
+}
+
+std::vector<double> binaryNumbers(std::span<std::byte> raw, std::string_view vr, bool bigEndian) {
+  if (vr == "FD") return valuesOf<double>(raw, bigEndian);
+  if (vr == "FL") return valuesOf<float>(raw, bigEndian);
+  if (vr == "UL") return valuesOf<std::uint32_t>(raw, bigEndian);
+  if (vr == "SL") return valuesOf<std::int32_t>(raw, bigEndian);
+  if (vr == "US") return valuesOf<std::uint16_t>(raw, bigEndian);
+  if (vr == "SS") return valuesOf<std::int16_t>(raw, bigEndian);
+  return {};
+}
+
 }  // namespace
 
 std::string tagText(Tag tag) {
@@ -141,8 +180,10 @@ Result<> Scan::inflate(const std::filesystem::path& path, std::uint64_t at, Part
 Result<> Scan::walkDataset(std::uint64_t at) {
   pixels_.reset();
   // The bytes decide about explicit or implicit: some writers claim the one and write the other.
-  ATTEST_TRY(elements_, walkElements(bytes_, at, {looksExplicit(bytes_, at), bigEndian_}));
+  explicitVr_ = looksExplicit(bytes_, at);
+  ATTEST_TRY(elements_, walkElements(bytes_, at, {explicitVr_, bigEndian_}));
   if (elements_.empty()) return fail(ErrorCode::bad_file, "truncated: the dataset has no elements");
+  inOrder_ = std::ranges::is_sorted(elements_, {}, &Element::tag);
   const Element& last = elements_.back();
   if (!isPixelData(last.tag)) return {};
   pixels_ = last;
@@ -178,32 +219,50 @@ Result<> Scan::walkFragments() {
 }
 
 const Element* Scan::find(Tag tag) const {
-  const auto at = std::ranges::find(elements_, tag, &Element::tag);
-  return at == elements_.end() ? nullptr : &*at;
+  const auto at = inOrder_ ? std::ranges::lower_bound(elements_, tag, {}, &Element::tag)
+                           : std::ranges::find(elements_, tag, &Element::tag);
+  return at == elements_.end() || at->tag != tag ? nullptr : &*at;
 }
 
 std::string Scan::text(Tag tag) {
   const Element* element = find(tag);
-  if (element == nullptr || element->open || element->length > maxText) return {};
-  std::string value(static_cast<std::size_t>(element->length), '\0');
-  if (!bytes_.read(element->offset, std::as_writable_bytes(std::span(value)))) return {};
+  return element == nullptr ? std::string() : text(*element);
+}
+
+std::string Scan::text(const Element& element) {
+  if (element.open || element.length > maxText) return {};
+  std::string value(static_cast<std::size_t>(element.length), '\0');
+  if (!bytes_.read(element.offset, std::as_writable_bytes(std::span(value)))) return {};
   return std::string(trim(value));
 }
 
 std::vector<double> Scan::numbers(Tag tag) {
-  std::vector<double> values;
-  const std::string all = text(tag);
-  for (std::size_t begin = 0; begin < all.size();) {
-    const std::size_t end = std::min(all.find('\\', begin), all.size());
-    std::string_view part = trim(std::string_view(all).substr(begin, end - begin));
-    if (part.starts_with('+')) part.remove_prefix(1);
-    double value = 0;
-    const auto [stop, error] = std::from_chars(part.data(), part.data() + part.size(), value);
-    if (error != std::errc{} || stop != part.data() + part.size() || !std::isfinite(value)) break;
-    values.push_back(value);
-    begin = end + 1;
+  const Element* element = find(tag);
+  return element == nullptr ? std::vector<double>() : numbers(*element, "DS");
+}
+
+std::vector<double> Scan::numbers(const Element& element, std::string_view vr) {
+  const std::string_view own(element.vr.data(), 2);
+  if (own[0] != '\0' && own != "UN") vr = own;
+  if (vr == "DS" || vr == "IS") return decimals(text(element));
+  if (element.open || element.length > maxText) return {};
+  std::vector<std::byte> raw(static_cast<std::size_t>(element.length));
+  if (!bytes_.read(element.offset, raw)) return {};
+  return binaryNumbers(raw, vr, bigEndian_);
+}
+
+void Scan::visit(Tag sequence, const Visit& visit) {
+  if (const Element* element = find(sequence)) visitItems(bytes_, *element, {explicitVr_, bigEndian_}, visit);
+}
+
+const Element* Scan::findPrivate(std::uint16_t group, std::string_view creator, std::uint8_t element) {
+  const Tag first = Tag{group} << 16;
+  for (const Element& reserved : elements_) {
+    const Tag block = reserved.tag - first;  // 0x10 to 0xFF reserve (gggg,bb00) to (gggg,bbFF)
+    if (reserved.tag >= first && block >= 0x10 && block <= 0xFF && text(reserved) == creator)
+      return find(first | block << 8 | element);
   }
-  return values;
+  return nullptr;
 }
 
 std::optional<double> Scan::number(Tag tag) {

@@ -3,9 +3,11 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -38,7 +40,7 @@ struct Fragment {
 
 /// The structure of a DICOM file, walked once without reading values: its attributes down to Pixel Data.
 /// Whatever the bytes are, a walk ends: it never recurses, sequences may nest 64 deep, and no element may
-/// reach beyond the file.
+/// reach beyond the file. A copy reads the same bytes from another thread.
 class Scan {
  public:
   /// Of a deflated dataset `header` inflates only what stands before the pixels.
@@ -55,11 +57,21 @@ class Scan {
   /// The value as its bytes, without padding at its end; empty where there is none. Values over 64 KB count
   /// as none.
   std::string text(Tag tag);
-  /// The numbers of a DS or IS value; what is no finite number ends the list.
+  std::string text(const Element& element);
+  /// The numbers of a DS or IS value, or of a binary one that says its VR; what is no finite number ends the
+  /// list.
   std::vector<double> numbers(Tag tag);
   std::optional<double> number(Tag tag);
+  /// As numbers(tag); `vr` is what an element has whose encoding does not say.
+  std::vector<double> numbers(const Element& element, std::string_view vr);
   /// A value of VR US or SS, as its 16 bits say.
   std::optional<std::uint16_t> word(Tag tag);
+
+  /// Calls `visit` for every element inside a sequence, at any depth, in the order of the file.
+  void visit(Tag sequence,
+             const std::function<void(std::size_t item, Tag within, const Element& element)>& visit);
+  /// (gggg,xxNN) of the block that the private creator reserved; none where it reserved none.
+  const Element* findPrivate(std::uint16_t group, std::string_view creator, std::uint8_t element);
 
   /// The pixel data, if the file has any: 7FE0,0010, or its sisters 0008 and 0009 of floating point.
   const std::optional<Element>& pixels() const noexcept { return pixels_; }
@@ -79,8 +91,10 @@ class Scan {
   Bytes bytes_;
   std::string transferSyntax_;
   bool bigEndian_ = false;
+  bool explicitVr_ = true;
   bool cut_ = false;  ///< more could be inflated
   std::vector<Element> elements_;
+  bool inOrder_ = false;  ///< of their tags, as they should be
   std::optional<Element> pixels_;
   std::vector<Fragment> fragments_;
   Fragment offsetTable_;

@@ -155,19 +155,21 @@ double lowerMedian(std::vector<double> values) {
   return *middle;
 }
 
-std::optional<SlicePlane> planeOf(const InstanceHeader& header) {
-  if (!header.positionMm || !header.orientation || !header.pixelSpacingMm) return std::nullopt;
-  const auto [betweenRows, betweenColumns] = *header.pixelSpacingMm;
-  const auto [row, column] = *header.orientation;
+std::optional<SlicePlane> planeOf(const InstanceHeader& header, int frame) {
+  if (header.frames > 1 && header.perFrame.empty()) return std::nullopt;
+  const FrameGroups& groups = groupsOf(header, frame);
+  if (!groups.positionMm || !groups.orientation || !groups.pixelSpacingMm) return std::nullopt;
+  const auto [betweenRows, betweenColumns] = *groups.pixelSpacingMm;
+  const auto [row, column] = *groups.orientation;
   const auto sane = [](double spacing) { return spacing > 1e-6 && spacing < maxCoordinateMm; };
-  if (!sane(betweenRows) || !sane(betweenColumns) || !isSane(*header.positionMm)) return std::nullopt;
+  if (!sane(betweenRows) || !sane(betweenColumns) || !isSane(*groups.positionMm)) return std::nullopt;
   // Rounded cosines are cleaned; beyond 1 % they describe no plane.
   if (std::abs(length(row) - 1) > 0.01 || std::abs(length(column) - 1) > 0.01 ||
       std::abs(dot(row, column)) > 0.01) {
     return std::nullopt;
   }
   SlicePlane plane{header.columns,    header.rows, betweenColumns, betweenRows, normalized(row), {}, {},
-                   *header.positionMm};
+                   *groups.positionMm};
   plane.column = normalized(column - dot(column, plane.row) * plane.row);
   plane.normal = cross(plane.row, plane.column);
   return plane;

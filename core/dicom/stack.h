@@ -28,8 +28,9 @@ struct SlicePlane {
   Vec3 normal;            ///< row x column
   Vec3 positionMm;        ///< centre of the first pixel
 };
-/// None where position, orientation or spacing is missing or makes no sense.
-std::optional<SlicePlane> planeOf(const InstanceHeader& header);
+/// Of one frame. None where position, orientation or spacing is missing or makes no sense, and for the frames
+/// of a multi-frame image that are not told apart: its one position would be that of the first.
+std::optional<SlicePlane> planeOf(const InstanceHeader& header, int frame);
 bool sameOrientation(const SlicePlane& a, const SlicePlane& b);
 
 /// The lower of the two in the middle where there are two. Not for an empty list.

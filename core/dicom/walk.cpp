@@ -11,8 +11,8 @@ constexpr Tag item = 0xFFFEE000;
 constexpr Tag itemEnd = 0xFFFEE00D;
 constexpr Tag sequenceEnd = 0xFFFEE0DD;
 constexpr std::uint32_t undefinedLength = 0xFFFFFFFF;
-constexpr std::size_t maxNesting = 64;  // real objects stay below 10
-constexpr std::size_t maxElements = std::size_t{1} << 22;
+constexpr std::size_t maxNesting = 64;                     // real objects stay below 10
+constexpr std::size_t maxElements = std::size_t{1} << 24;  // 20,000 frames of 200 elements: a quarter of it
 
 std::uint32_t number(const std::byte* p, int bytes, bool bigEndian) {
   std::uint32_t value = 0;
@@ -39,6 +39,8 @@ struct Level {
   std::uint64_t end;  // never beyond that of the level around it
   bool open;          // of undefined length: a delimiter has to come before `end`
   Layout layout;
+  Tag sequence = 0;       // whose items these are, or whose item this is
+  std::size_t items = 0;  // begun so far
 };
 
 class Walk {
@@ -50,7 +52,7 @@ class Walk {
   Result<std::vector<Element>> run(std::uint64_t at) {
     at_ = at;
     for (std::size_t steps = 0; levels_.size() > 1 || at_ < bytes_.size(); ++steps) {
-      if (steps == maxElements) return fail(ErrorCode::too_large, "more than 4 million elements");
+      if (steps == maxElements) return fail(ErrorCode::too_large, "more than 16 million elements");
       const Level level = levels_.back();
       const auto element = readElement(bytes_, at_, level.layout);
       if (levels_.size() == 1) {
@@ -65,6 +67,16 @@ class Walk {
       }
     }
     return std::move(elements_);
+  }
+
+  // What is inside `sequence`, told to `visit`.
+  void run(const Element& sequence, const Visit& visit) {
+    visit_ = &visit;
+    enterOrSkip(sequence, levels_.back().layout);
+    while (levels_.size() > 1) {
+      const Level level = levels_.back();
+      if (!inside(readElement(bytes_, at_, level.layout), level) && !recover()) return;
+    }
   }
 
  private:
@@ -108,6 +120,7 @@ class Walk {
     if (element.length > level.end - element.offset) return false;
     if (level.kind == Level::Kind::elements) {
       if (element.tag >> 16 == 0xFFFE) return false;
+      if (visit_ != nullptr) (*visit_)(levels_[1].items - 1, level.sequence, element);
       enterOrSkip(element, level.layout);
       return true;
     }
@@ -116,7 +129,9 @@ class Walk {
       if (element.open) return false;
       at_ = element.offset + element.length;
     } else {
+      ++levels_.back().items;
       enter(Level::Kind::elements, element, level.layout);
+      levels_.back().sequence = level.sequence;
     }
     return true;
   }
@@ -135,8 +150,8 @@ class Walk {
   }
 
   void enter(Level::Kind kind, const Element& element, Layout layout) {
-    levels_.push_back(
-        {kind, element.open ? levels_.back().end : element.offset + element.length, element.open, layout});
+    const std::uint64_t end = element.open ? levels_.back().end : element.offset + element.length;
+    levels_.push_back({kind, end, element.open, layout, element.tag});
     at_ = element.offset;
   }
   void close(std::uint64_t at) {
@@ -165,6 +180,7 @@ class Walk {
   std::uint64_t at_ = 0;
   std::vector<Level> levels_;
   std::vector<Element> elements_;
+  const Visit* visit_ = nullptr;
 };
 
 }  // namespace
@@ -201,6 +217,10 @@ bool looksExplicit(Bytes& bytes, std::uint64_t at) {
 
 Result<std::vector<Element>> walkElements(Bytes& bytes, std::uint64_t at, Layout layout) {
   return Walk(bytes, layout).run(at);
+}
+
+void visitItems(Bytes& bytes, const Element& sequence, Layout layout, const Visit& visit) {
+  Walk(bytes, layout).run(sequence, visit);
 }
 
 }  // namespace attest::dicom

@@ -19,6 +19,7 @@ namespace {
 // The words of each enumeration, in its order.
 constexpr std::array geometries{"regular", "tilted", "uneven", "gaps", "duplicates", "mixed", "not_3d"};
 constexpr std::array units{"none", "HU", "SUVbw", "Bq/ml"};
+constexpr std::array calibrations{"exact", "calibrated", "projected", "at_detector", "region", "none"};
 constexpr std::array kinds{"structure", "finding"};
 constexpr std::array itemStates{"proposed", "accepted",  "corrected", "rejected",
                                 "manual",   "confirmed", "dismissed"};
@@ -69,6 +70,9 @@ const char* name(Geometry geometry) noexcept {
 }
 const char* name(Unit unit) noexcept {
   return word(units, unit);
+}
+const char* name(CalibrationKind kind) noexcept {
+  return word(calibrations, kind);
 }
 const char* name(ItemKind kind) noexcept {
   return word(kinds, kind);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,7 +8,10 @@
 #include "core/base/geometry.h"
 #include "core/base/ids.h"
 #include "core/base/phi.h"
+#include "core/domain/calibration.h"
+#include "core/domain/frame_groups.h"
 #include "core/domain/patient.h"
+#include "core/domain/pet.h"
 
 namespace attest {
 
@@ -37,13 +39,6 @@ struct SeriesInfo {
   bool operator==(const SeriesInfo&) const = default;
 };
 
-/// A window of PS3.3 C.11.2: center and width in modality units.
-struct Window {
-  double center = 0;
-  double width = 1;
-  bool operator==(const Window&) const = default;
-};
-
 /// What the header of one SOP instance says about itself, without its pixels.
 struct InstanceHeader {
   SopUid sopUid;
@@ -51,8 +46,6 @@ struct InstanceHeader {
   std::string transferSyntax;
   FrameUid frameOfReference;  ///< empty where the image has none
   int instanceNumber = 0;
-  int acquisitionNumber = 0;
-  std::string imageType;  ///< DICOM CS, values joined by a backslash
   int rows = 0;
   int columns = 0;
   int frames = 1;
@@ -61,25 +54,25 @@ struct InstanceHeader {
   int bitsStored = 0;
   bool isSigned = false;
   std::string photometric;
-  std::optional<Vec3> positionMm;                  ///< centre of the first pixel, LPS
-  std::optional<std::array<Vec3, 2>> orientation;  ///< direction along a row, then down a column
-  std::optional<std::array<double, 2>>
-      pixelSpacingMm;           ///< as the file: between rows (y), between columns (x)
-  double sliceThicknessMm = 0;  ///< 0 where absent; never used as the step between slices
-  std::optional<double> rescaleSlope;
-  std::optional<double> rescaleIntercept;
-  std::string rescaleType;
+  FrameGroups groups;                 ///< of every frame that `perFrame` does not tell apart
+  std::vector<FrameGroups> perFrame;  ///< complete, one a frame; empty where the frames are not told apart
   std::optional<int> paddingValue;
   std::optional<int> paddingLimit;  ///< of a range that begins or ends with paddingValue
-  std::vector<Window> windows;
-  std::string kernel;
   double kvp = 0;
   double tubeCurrentMa = 0;
   double gantryTiltDegrees = 0;
-  std::string acquisitionDate;
-  std::string acquisitionTime;
+  double framesPerSecond = 0;        ///< as recommended, else as acquired; 0: unknown
+  std::vector<double> frameTimesMs;  ///< from the frame before to each, where they are not even
+  Calibration calibration;           ///< of an image without a place in the patient
+  std::optional<PetInputs> pet;
   bool operator==(const InstanceHeader&) const = default;
 };
+
+/// What is true of one frame, counted from 0: the one way to read it.
+inline const FrameGroups& groupsOf(const InstanceHeader& header, int frame) {
+  const auto index = static_cast<std::size_t>(frame);
+  return index < header.perFrame.size() ? header.perFrame[index] : header.groups;
+}
 
 /// One file: where it is and all that its header tells.
 struct FileHeader {
@@ -107,6 +100,14 @@ struct SliceRef {
   bool operator==(const SliceRef&) const = default;
 };
 
+/// A block as one of several that show the same places at other times.
+struct TimePoint {
+  int group = 0;  ///< the same for all of them, within the series
+  int index = 0;  ///< from 0, in the order of time
+  int count = 1;
+  bool operator==(const TimePoint&) const = default;
+};
+
 /// The images of a series that form one stack, sorted by their position along the normal (or by instance
 /// number where they have none), with the verdict whether they form a volume.
 struct Block {
@@ -119,6 +120,10 @@ struct Block {
   std::vector<Geometry> geometry{Geometry::regular};
   std::vector<std::string> notes;  ///< what a reader must know: "slice step varies from 4.0 to 7.0 mm"
   std::vector<Window> windows;     ///< of the first image that has any
+  std::optional<TimePoint> timePoint;
+  double framesPerSecond = 0;  ///< of a cine; 0: unknown
+  Calibration calibration;     ///< exact for a volume
+  std::optional<Suv> suv;      ///< with the unit suv_bw
   bool operator==(const Block&) const = default;
   bool isVolume() const { return grid.has_value(); }
 };

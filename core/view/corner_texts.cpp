@@ -89,10 +89,11 @@ CornerTexts cornerTexts(const CaseRecord& record, const ViewportState& state, co
   addLine(texts.topRight, {record.study.description, series == nullptr ? "" : series->info.description});
   addLine(texts.topRight, {readableDate(record.study.date), readableTime(record.study.time)}, " ");
 
+  const Block* block = findBlock(record, state.block);
+  if (block != nullptr) texts.lengthUnit = lengthUnit(*block);
   addLine(texts.bottomLeft, {windowText(state.window)});
   if (state.orientation == Orientation::volume3d) return texts;
   addLine(texts.bottomLeft, {zoomText(grid, plane)});
-  const Block* block = findBlock(record, state.block);
   if (block != nullptr && !block->isVolume()) {
     addLine(texts.bottomLeft, {sliceText(state.slice, block->dims.k)});
     return texts;
@@ -101,6 +102,25 @@ CornerTexts cornerTexts(const CaseRecord& record, const ViewportState& state, co
                                        sliceCount(state.orientation, grid))});
   addLine(texts.bottomRight, {slabText(state, grid), planePosition(plane)});
   return texts;
+}
+
+std::string lengthUnit(const Block& block) {
+  if (block.isVolume()) return "mm";
+  switch (block.calibration.kind) {
+    case CalibrationKind::exact:
+      return "mm";
+    case CalibrationKind::calibrated:
+      return "mm (calibrated)";
+    case CalibrationKind::projected:
+      return "mm (projected)";
+    case CalibrationKind::at_detector:
+      return "mm (at detector)";
+    case CalibrationKind::region:
+      return "mm (region)";
+    case CalibrationKind::none:
+      break;
+  }
+  return "px";
 }
 
 std::string personName(const std::string& dicomName) {

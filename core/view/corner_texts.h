@@ -16,6 +16,7 @@ struct CornerTexts {
   std::vector<std::string> topRight;     ///< study, series, date and time
   std::vector<std::string> bottomLeft;   ///< window, zoom, slice
   std::vector<std::string> bottomRight;  ///< slab or slice step, position in mm
+  std::string lengthUnit = "mm";         ///< of lengths in this picture, as lengthUnit() has it
   bool operator==(const CornerTexts&) const = default;
 };
 
@@ -23,6 +24,9 @@ struct CornerTexts {
 CornerTexts cornerTexts(const CaseRecord& record, const ViewportState& state, const Grid& grid,
                         const imaging::Plane& plane);
 
+/// What a length in the picture of a block may be called: "mm", "mm (projected)", "mm (at detector)",
+/// "mm (calibrated)", "mm (region)", or "px" where the size of its pixels is not known.
+std::string lengthUnit(const Block& block);
 /// "PHANTOM, Chest A" from "PHANTOM^Chest A"; only the first of several representations.
 std::string personName(const std::string& dicomName);
 /// "2026-08-14" from "20260814", "09:12" from "091230.250"; anything else unchanged.

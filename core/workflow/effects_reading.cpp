@@ -54,19 +54,19 @@ void perform(EffectContext& context, const session::effect::LoadVolume& effect) 
 }
 
 void perform(EffectContext& context, const session::effect::LoadSlice& effect) {
-  const auto load = [](Services& services,
-                       const session::effect::LoadSlice& wanted) -> Result<imaging::VolumePtr> {
+  const auto load = [](Services& services, const session::effect::LoadSlice& wanted,
+                       const Block& block) -> Result<imaging::VolumePtr> {
     ATTEST_TRY(const auto slices, services.db().slices(wanted.block));
     if (wanted.slice < 0 || static_cast<std::size_t>(wanted.slice) >= slices.size()) {
       return fail(ErrorCode::bad_argument, "there is no such image");
     }
     const auto& slice = slices[static_cast<std::size_t>(wanted.slice)];
-    return dicom::loadFrame({slice.path, slice.frame});
+    return dicom::loadFrame({slice.path, slice.frame}, block.suv);
   };
   const auto work = [&services = context.services, post = context.post, effect, load,
                      hold = context.prefetcher->hold()](std::stop_token) {
     const auto block = blockOf(services.db(), effect.block);
-    const auto volume = block ? load(services, effect) : fail(block.error());
+    const auto volume = block ? load(services, effect, *block) : fail(block.error());
     if (!volume)
       return post(session::ReadingAction{action::SliceFailed{effect.block, effect.slice, volume.error()}});
     const Look look = lookOf(**volume, *block);

@@ -117,7 +117,7 @@ Result<imaging::VolumePtr> loadSource(Services& services, const Source& source, 
   if (slice < 0 || static_cast<std::size_t>(slice) >= source.slices.size()) {
     return fail(ErrorCode::bad_argument, "there is no image " + std::to_string(slice) + " here");
   }
-  return dicom::loadFrame(source.slices[static_cast<std::size_t>(slice)]);
+  return dicom::loadFrame(source.slices[static_cast<std::size_t>(slice)], source.block.suv);
 }
 
 }  // namespace attest::workflow

@@ -56,7 +56,7 @@ Result<session::ThumbnailPtr> thumbnail(Services& services, const BlockRef& ref)
   ATTEST_TRY(const auto slices, services.db().slices(ref));
   if (slices.empty()) return fail(ErrorCode::not_found, "the block has no images");
   const auto& middle = slices[slices.size() / 2];
-  ATTEST_TRY(const auto image, dicom::loadFrame({middle.path, middle.frame}));
+  ATTEST_TRY(const auto image, dicom::loadFrame({middle.path, middle.frame}, block.suv));
   const Window window = block.windows.empty() ? imaging::percentileWindow(*image) : block.windows.front();
   return std::make_shared<const session::Thumbnail>(shrunk(*image, window, session::thumbnailPixels));
 }

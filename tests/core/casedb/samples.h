@@ -40,8 +40,8 @@ inline NewInstance slice(int study, int series, int number, const std::string& b
   header.instance.instanceNumber = number;
   header.instance.rows = 512;
   header.instance.columns = 512;
-  header.instance.positionMm = Vec3{-100.25, 10.5, 2.5 * number};
-  header.instance.windows = {{-600, 1500}};
+  header.instance.groups.positionMm = Vec3{-100.25, 10.5, 2.5 * number};
+  header.instance.groups.windows = {{-600, 1500}};
   header.fileBytes = 1000;
   out.sha256 = sha256(header.instance.sopUid.value + bytes);
   out.storedPath = "blobs/" + out.sha256.substr(0, 2) + "/" + out.sha256;

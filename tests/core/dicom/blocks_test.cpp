@@ -5,9 +5,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "tests/core/dicom/series.h"
-#include "tests/support/real_data.h"
-
 namespace attest::dicom {
 namespace {
 
@@ -22,15 +19,15 @@ InstanceHeader slice(int number, Vec3 positionMm) {
   header.sopUid.value = "1.2." + std::to_string(number);
   header.sopClass = "1.2.840.10008.5.1.4.1.1.2";
   header.instanceNumber = number;
-  header.imageType = "ORIGINAL\\PRIMARY\\AXIAL";
+  header.groups.imageType = "ORIGINAL\\PRIMARY\\AXIAL";
   header.rows = 12;
   header.columns = 10;
   header.photometric = "MONOCHROME2";
-  header.rescaleSlope = 1;
-  header.rescaleIntercept = -1024;
-  header.positionMm = positionMm;
-  header.orientation = {Vec3{1, 0, 0}, Vec3{0, 1, 0}};
-  header.pixelSpacingMm = {0.8, 0.7};
+  header.groups.rescaleSlope = 1;
+  header.groups.rescaleIntercept = -1024;
+  header.groups.positionMm = positionMm;
+  header.groups.orientation = {Vec3{1, 0, 0}, Vec3{0, 1, 0}};
+  header.groups.pixelSpacingMm = {0.8, 0.7};
   return header;
 }
 
@@ -64,8 +61,8 @@ TEST(FormBlocks, OrdersAlongTheNormalWhateverTheOrientation) {
   auto slices = stack({0, 0, 0});
   for (int k = 0; k < 3; ++k) {  // coronal, feet first: the normal points to the back
     auto& header = slices[static_cast<std::size_t>(k)];
-    header.orientation = {Vec3{-1, 0, 0}, Vec3{0, 0, 1}};
-    header.positionMm = Vec3{5, 30.0 - 3 * k, 7};
+    header.groups.orientation = {Vec3{-1, 0, 0}, Vec3{0, 0, 1}};
+    header.groups.positionMm = Vec3{5, 30.0 - 3 * k, 7};
   }
   const auto blocks = form(slices);
   ASSERT_THAT(blocks, SizeIs(1));
@@ -101,7 +98,7 @@ TEST(FormBlocks, CallsOtherStepsUneven) {
 TEST(FormBlocks, SeesAGantryTiltAndMakesRoomForIt) {
   auto slices = stack({0, 5, 10, 15});
   for (auto& header : slices)
-    header.positionMm->y += header.positionMm->z * std::tan(18.5 * std::numbers::pi / 180);
+    header.groups.positionMm->y += header.groups.positionMm->z * std::tan(18.5 * std::numbers::pi / 180);
   const auto blocks = form(slices);
   ASSERT_THAT(blocks, SizeIs(1));
   EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::tilted));
@@ -124,7 +121,7 @@ TEST(FormBlocks, PutsRepeatedPositionsIntoABlockOfTheirOwn) {
 
 TEST(FormBlocks, SeparatesAcquisitionsOfTheSamePlaces) {
   auto slices = stack({0, 2, 4, 0, 2, 4});
-  for (std::size_t i = 0; i < 6; ++i) slices[i].acquisitionNumber = i < 3 ? 1 : 2;
+  for (std::size_t i = 0; i < 6; ++i) slices[i].groups.acquisitionNumber = i < 3 ? 1 : 2;
   const auto blocks = form(slices);
   ASSERT_THAT(blocks, SizeIs(2));
   EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::regular));
@@ -134,25 +131,25 @@ TEST(FormBlocks, SeparatesAcquisitionsOfTheSamePlaces) {
 TEST(FormBlocks, SeparatesWaterFromFatButNotWhatOnlyTheMakerTells) {
   auto slices = stack({0, 2, 4, 0, 2, 4});
   for (std::size_t i = 0; i < 6; ++i)
-    slices[i].imageType = std::string("DERIVED\\PRIMARY\\DIXON\\") + (i < 3 ? "WATER" : "FAT");
+    slices[i].groups.imageType = std::string("DERIVED\\PRIMARY\\DIXON\\") + (i < 3 ? "WATER" : "FAT");
   const auto blocks = form(slices);
   ASSERT_THAT(blocks, SizeIs(2));
   EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::regular));
   auto added = stack({0, 2, 4});
-  added[0].imageType += "\\ADD";
+  added[0].groups.imageType += "\\ADD";
   EXPECT_THAT(form(added), SizeIs(1));
 }
 
 TEST(FormBlocks, KeepsOneAcquisitionNumberASliceTogether) {
   auto slices = stack({0, 2, 4});
-  for (std::size_t i = 0; i < 3; ++i) slices[i].acquisitionNumber = static_cast<int>(i);
+  for (std::size_t i = 0; i < 3; ++i) slices[i].groups.acquisitionNumber = static_cast<int>(i);
   EXPECT_THAT(form(slices), SizeIs(1));
 }
 
 TEST(FormBlocks, SeparatesOrientationsAndCallsThemMixed) {
   auto slices = stack({0, 2, 4, 6, 8});
-  for (std::size_t i = 3; i < 5; ++i) slices[i].orientation = {Vec3{0, 1, 0}, Vec3{0, 0, -1}};
-  slices[4].positionMm->x = 3;
+  for (std::size_t i = 3; i < 5; ++i) slices[i].groups.orientation = {Vec3{0, 1, 0}, Vec3{0, 0, -1}};
+  slices[4].groups.positionMm->x = 3;
   const auto blocks = form(slices);
   ASSERT_THAT(blocks, SizeIs(2));
   EXPECT_THAT(blocks[0].geometry, ElementsAre(Geometry::mixed));
@@ -163,8 +160,8 @@ TEST(FormBlocks, SeparatesOrientationsAndCallsThemMixed) {
 TEST(FormBlocks, SetsALocalizerApartWithoutBlamingTheStack) {
   auto slices = stack({0, 2, 4});
   auto scout = slice(9, {0, 0, 300});
-  scout.imageType = "ORIGINAL\\PRIMARY\\LOCALIZER";
-  scout.orientation = {Vec3{1, 0, 0}, Vec3{0, 0, -1}};
+  scout.groups.imageType = "ORIGINAL\\PRIMARY\\LOCALIZER";
+  scout.groups.orientation = {Vec3{1, 0, 0}, Vec3{0, 0, -1}};
   slices.insert(slices.begin(), scout);
   const auto blocks = form(slices);
   ASSERT_THAT(blocks, SizeIs(2));
@@ -180,17 +177,19 @@ TEST(FormBlocks, SeparatesSizeSpacingKernelAndType) {
     return form(slices).size() == 2;
   };
   EXPECT_TRUE(splits([](InstanceHeader& h) { h.rows = 13; }));
-  EXPECT_TRUE(splits([](InstanceHeader& h) { h.pixelSpacingMm = {0.8, 0.71}; }));
-  EXPECT_TRUE(splits([](InstanceHeader& h) { h.kernel = "BONE"; }));
-  EXPECT_TRUE(splits([](InstanceHeader& h) { h.imageType = "DERIVED\\SECONDARY\\MIP"; }));
-  EXPECT_FALSE(splits([](InstanceHeader& h) { h.orientation = {Vec3{1, 5e-5, 0}, Vec3{-5e-5, 1, 0}}; }));
+  EXPECT_TRUE(splits([](InstanceHeader& h) { h.groups.pixelSpacingMm = {0.8, 0.71}; }));
+  EXPECT_TRUE(splits([](InstanceHeader& h) { h.groups.kernel = "BONE"; }));
+  EXPECT_TRUE(splits([](InstanceHeader& h) { h.groups.imageType = "DERIVED\\SECONDARY\\MIP"; }));
+  EXPECT_FALSE(splits([](InstanceHeader& h) {
+    h.groups.orientation = {Vec3{1, 5e-5, 0}, Vec3{-5e-5, 1, 0}};
+  }));
 }
 
 TEST(FormBlocks, MakesNoVolumeOfImagesWithoutAPlace) {
   auto slices = stack({0, 0, 0});
-  slices[0].positionMm.reset();
-  slices[1].orientation = {Vec3{1, 0, 0}, Vec3{1, 0, 0}};
-  slices[2].pixelSpacingMm = {0, 0.7};
+  slices[0].groups.positionMm.reset();
+  slices[1].groups.orientation = {Vec3{1, 0, 0}, Vec3{1, 0, 0}};
+  slices[2].groups.pixelSpacingMm = {0, 0.7};
   std::ranges::reverse(slices);
   const auto blocks = form(slices);
   ASSERT_THAT(blocks, SizeIs(1));
@@ -211,7 +210,7 @@ TEST(FormBlocks, MakesAStackOfFramesOfEachMultiFrameImage) {
 
 TEST(FormBlocks, SeparatesAcquisitionsThatGoThroughOneAnother) {
   auto slices = stack({0, 5, 10, 15, 2.5, 7.5, 12.5, 17.5});
-  for (std::size_t i = 0; i < 8; ++i) slices[i].acquisitionNumber = i < 4 ? 1 : 2;
+  for (std::size_t i = 0; i < 8; ++i) slices[i].groups.acquisitionNumber = i < 4 ? 1 : 2;
   const auto blocks = form(slices);
   ASSERT_THAT(blocks, SizeIs(2));
   for (const Block& block : blocks) {
@@ -219,16 +218,16 @@ TEST(FormBlocks, SeparatesAcquisitionsThatGoThroughOneAnother) {
     EXPECT_EQ(block.grid->spacingMm.z, 5);
     EXPECT_THAT(block.notes, ElementsAre(HasSubstr("acquisitions of the series overlap")));
   }
-  slices[2].positionMm->z = 5;  // also where an acquisition has an image twice
+  slices[2].groups.positionMm->z = 5;  // also where an acquisition has an image twice
   EXPECT_THAT(form(slices), SizeIs(3));
 }
 
 TEST(FormBlocks, KeepsAcquisitionsThatFollowOneAnotherTogether) {
   auto slices = stack({0, 2, 4, 6, 8, 10});
-  for (std::size_t i = 0; i < 6; ++i) slices[i].acquisitionNumber = i < 3 ? 1 : 2;
+  for (std::size_t i = 0; i < 6; ++i) slices[i].groups.acquisitionNumber = i < 3 ? 1 : 2;
   EXPECT_THAT(form(slices), SizeIs(1));
-  slices[2].positionMm->z = 6;  // they share a step
-  slices[3].positionMm->z = 4;
+  slices[2].groups.positionMm->z = 6;  // they share a step
+  slices[3].groups.positionMm->z = 4;
   EXPECT_THAT(form(slices), SizeIs(1));
 }
 
@@ -248,17 +247,17 @@ TEST(FormBlocks, CallsHounsfieldOnlyWhatIsRescaledToThem) {
     return form(slices).at(0).unit;
   };
   EXPECT_EQ(unitOf([](InstanceHeader&) {}), Unit::hu);
-  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleType = "HU"; }), Unit::hu);
-  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleType = "US"; }), Unit::none);
-  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleSlope.reset(); }), Unit::none);
-  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleIntercept.reset(); }), Unit::none);
-  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.rescaleSlope = 0; }), Unit::none);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.groups.rescaleType = "HU"; }), Unit::hu);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.groups.rescaleType = "US"; }), Unit::none);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.groups.rescaleSlope.reset(); }), Unit::none);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.groups.rescaleIntercept.reset(); }), Unit::none);
+  EXPECT_EQ(unitOf([](InstanceHeader& h) { h.groups.rescaleSlope = 0; }), Unit::none);
 }
 
 TEST(FormBlocks, SeparatesWhatIsNotInOneUnit) {
   auto slices = stack({0, 2, 4});
-  slices[0].rescaleType = "US";
-  slices[1].rescaleType = "HU";  // as nothing
+  slices[0].groups.rescaleType = "US";
+  slices[1].groups.rescaleType = "HU";  // as nothing
   const auto blocks = form(slices);
   ASSERT_THAT(blocks, SizeIs(2));
   EXPECT_EQ(blocks[0].unit, Unit::hu);
@@ -302,53 +301,64 @@ TEST(FormBlocks, SurvivesSenselessNumbers) {
   auto slices = stack({0, 1e300, -1e300, 5e5});
   slices.push_back(slice(7, {0, NAN, INFINITY}));
   slices.push_back(slice(8, {0, 0, 0}));
-  slices.back().pixelSpacingMm = {1e-300, 1e300};
+  slices.back().groups.pixelSpacingMm = {1e-300, 1e300};
   EXPECT_FALSE(form(slices).empty());
   EXPECT_TRUE(form({}).empty());
 }
 
-// What is known of the real groups of INVENTORY.md.
-TEST(RealSeries, TiltAndUnevenStepsAreSeenInOneSeries) {
-  const auto folder = test::realData("ct-gantry-tilt-uneven");
-  if (!folder) GTEST_SKIP() << "ct-gantry-tilt-uneven is not on this machine";
-  const auto series = readFolder(*folder);
-  ASSERT_THAT(series.blocks, SizeIs(1));
-  EXPECT_THAT(series.blocks[0].geometry, ElementsAre(Geometry::tilted, Geometry::uneven));
-  EXPECT_THAT(series.blocks[0].slices, SizeIs(28));
+TEST(FormBlocks, SeparatesEchoAndWeightingAndSaysWhy) {
+  auto slices = stack({0, 2, 4, 0, 2, 4});
+  for (std::size_t i = 0; i < 6; ++i) slices[i].groups.echoTimeMs = i < 3 ? 2.46 : 4.92;
+  slices[1].groups.echoTimeMs = 2.465;  // one echo, rounded
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(2));
+  EXPECT_THAT(blocks[0].notes, Contains(HasSubstr("several echo times; this block has 2.46 ms")));
+  for (auto& header : slices) header.groups.bValue = header.groups.echoTimeMs > 3 ? 800 : 0;
+  EXPECT_THAT(form(slices)[1].notes, Contains(HasSubstr("800 s/mm2")));
 }
 
-TEST(RealSeries, AThreePlaneLocalizerIsThreeBlocks) {
-  const auto folder = test::realData("mr-localizer-feet-first");
-  if (!folder) GTEST_SKIP() << "mr-localizer-feet-first is not on this machine";
-  const auto series = readFolder(*folder);
-  ASSERT_THAT(series.blocks, SizeIs(3));
-  std::size_t images = 0;
-  for (const Block& block : series.blocks) {
-    images += block.slices.size();
-    EXPECT_THAT(block.geometry, Contains(Geometry::mixed));
+TEST(FormBlocks, MakesTimePointsOfTriggersThatDifferFromPlaceToPlace) {
+  std::vector<InstanceHeader> slices;
+  for (int place = 0; place < 3; ++place) {
+    for (int phase = 0; phase < 4; ++phase) {
+      auto header = slice(1 + 4 * place + phase, {-5, -6, 8.0 * place});
+      header.groups.triggerMs = 40.0 * phase + place;  // each place has a heartbeat of its own
+      slices.push_back(header);
+    }
   }
-  EXPECT_EQ(images, 21U);
-}
-
-TEST(RealSeries, FailingGeometryGetsItsWords) {
-  const auto folder = test::realData("geometry-failing");
-  if (!folder) GTEST_SKIP() << "geometry-failing is not on this machine";
-  const auto below = *folder / "icometrix+dicom2nifti/tests/data/failing";
-  const auto gap = readFolder(below / "sliceincrement");
-  ASSERT_THAT(gap.blocks, SizeIs(1));
-  EXPECT_THAT(gap.blocks[0].geometry, ElementsAre(Geometry::gaps));
-  for (const Block& block : readFolder(below / "sliceorientation").blocks) {
-    EXPECT_THAT(block.geometry, Contains(testing::AnyOf(Geometry::mixed, Geometry::duplicates)));
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(4));
+  for (const Block& block : blocks) {
+    EXPECT_THAT(block.geometry, ElementsAre(Geometry::regular));
+    EXPECT_EQ(block.timePoint.value().count, 4);
   }
+  EXPECT_EQ(blocks[3].slices.front().sopUid.value, "1.2.4");
+  EXPECT_EQ(blocks[3].timePoint->index, 3);
+  slices.pop_back();  // one is missing: what the ranks mean is no longer known
+  for (const Block& block : form(slices)) EXPECT_FALSE(block.timePoint);
 }
 
-TEST(RealSeries, ATinyHeadIsRegular) {
-  const auto folder = test::realData("ct-head-tiny");
-  if (!folder) GTEST_SKIP() << "ct-head-tiny is not on this machine";
-  const auto series = readFolder(*folder);
-  ASSERT_THAT(series.blocks, SizeIs(1));
-  EXPECT_THAT(series.blocks[0].geometry, ElementsAre(Geometry::regular));
-  EXPECT_EQ(series.blocks[0].dims, (Index3{64, 64, 93}));
+TEST(FormBlocks, GivesUptakeValuesWhereAllIsKnownAndTheReasonWhereNot) {
+  auto slices = stack({0, 2, 4});
+  PetInputs pet;
+  pet.units = "BQML";
+  pet.correctedImage = "ATTN\\DECY";
+  pet.decayCorrection = "ADMIN";
+  pet.weightKg = 80;
+  pet.doseBq = 400e6;
+  for (auto& header : slices) {
+    header.pet = pet;
+    header.groups.windows = {{10000, 20000}};
+  }
+  const auto blocks = form(slices);
+  ASSERT_THAT(blocks, SizeIs(1));
+  EXPECT_EQ(blocks[0].unit, Unit::suv_bw);
+  EXPECT_NEAR(blocks[0].windows.at(0).width, 20000 * 80e3 / 400e6, 1e-9);
+  slices[2].pet->weightKg = 0;
+  const auto two = form(slices);
+  ASSERT_THAT(two, SizeIs(2)) << "what an uptake depends on is one in a block";
+  EXPECT_EQ(two[1].unit, Unit::bq_ml);
+  EXPECT_THAT(two[1].notes, Contains("no SUV: no weight of the patient (0010,1030)"));
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ TEST_F(CtWriteTest, AVolumeComesBackAsItWas) {
     slices.push_back({path, 0});
   }
   EXPECT_EQ(info, series().series);
-  EXPECT_EQ(headers[0].windows, series().windows);
+  EXPECT_EQ(headers[0].groups.windows, series().windows);
   const auto blocks = formBlocks(headers, info);
   ASSERT_EQ(blocks.size(), 1U);
   ASSERT_TRUE(blocks[0].grid);

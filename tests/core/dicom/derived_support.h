@@ -54,22 +54,66 @@ inline std::string dicomErrors(const std::filesystem::path& path, const std::str
   return known ? errors : "not recognised as " + iod + ":\n" + checked.output;
 }
 
+/// Compares masks, each with the number of its segment, with what pydicom finds in a segmentation; `own`: see
+/// check_seg.py.
+inline Outcome compareWithPydicom(const std::filesystem::path& seg, const Grid& grid,
+                                  const std::vector<std::pair<int, imaging::Mask>>& masks,
+                                  const std::string& own = {}) {
+  const TempDir folder;
+  std::ofstream text(folder / "grid.txt");
+  text.precision(17);
+  text << grid.dims.i << ' ' << grid.dims.j << ' ' << grid.dims.k << '\n';
+  for (const Vec3& v : {grid.originMm, grid.spacingMm, grid.axes[0], grid.axes[1], grid.axes[2]})
+    text << v.x << ' ' << v.y << ' ' << v.z << '\n';
+  text.close();
+  std::filesystem::create_directory(folder / "masks");
+  for (const auto& [number, mask] : masks) {
+    const auto dense = mask.toDense();
+    std::ofstream file(folder / "masks" / std::to_string(number), std::ios::binary);
+    file.write(reinterpret_cast<const char*>(dense.data()), static_cast<std::streamsize>(dense.size()));
+  }
+  return run(std::string(ATTEST_PYTHON) + " " ATTEST_SOURCE_DIR "/tests/core/dicom/check_seg.py '" +
+             seg.string() + "' '" + (folder / "grid.txt").string() + "' '" + (folder / "masks").string() +
+             "' " + own);
+}
+
+/// The grid that spans the frames of a segmentation, as pydicom reads them.
+inline Grid ownGrid(const std::filesystem::path& seg) {
+  const TempDir folder;
+  const Outcome made =
+      run(std::string(ATTEST_PYTHON) + " " ATTEST_SOURCE_DIR "/tests/core/dicom/check_seg.py '" +
+          seg.string() + "' '" + (folder / "grid.txt").string() + "'");
+  EXPECT_EQ(made.status, 0) << made.output;
+  std::ifstream text(folder / "grid.txt");
+  Grid grid;
+  double i = 0;
+  double j = 0;
+  double k = 0;
+  text >> i >> j >> k;
+  grid.dims = {static_cast<int>(i), static_cast<int>(j), static_cast<int>(k)};
+  for (Vec3* v : {&grid.originMm, &grid.spacingMm, &grid.axes[0], &grid.axes[1], &grid.axes[2]})
+    text >> v->x >> v->y >> v->z;
+  return grid;
+}
+
 /// What is derived from a CT series that lies in these files.
 inline dicom::DerivedContext contextOf(const std::vector<std::filesystem::path>& paths) {
   std::vector<FileHeader> headers;
   for (const auto& path : paths) headers.push_back(dicom::readHeader(path).value());
   const InstanceHeader first = headers.front().instance;
-  const auto [row, column] = first.orientation.value();
+  const auto [row, column] = first.groups.orientation.value();
   const Vec3 normal = cross(row, column);
   std::ranges::sort(headers, {},
-                    [&](const FileHeader& one) { return dot(*one.instance.positionMm, normal); });
+                    [&](const FileHeader& one) { return dot(*one.instance.groups.positionMm, normal); });
   dicom::DerivedContext context;
   context.sourceSeries = headers.front().series;
   const double step =
-      headers.size() < 2 ? 1 : dot(*headers[1].instance.positionMm - *headers[0].instance.positionMm, normal);
+      headers.size() < 2
+          ? 1
+          : dot(*headers[1].instance.groups.positionMm - *headers[0].instance.groups.positionMm, normal);
   context.sourceGrid = {{first.columns, first.rows, static_cast<int>(headers.size())},
-                        *headers.front().instance.positionMm,
-                        {(*first.pixelSpacingMm)[1], (*first.pixelSpacingMm)[0], step},
+                        *headers.front().instance.groups.positionMm,
+                        {(*first.groups.pixelSpacingMm)[1], (*first.groups.pixelSpacingMm)[0], step},
                         {row, column, normal}};
   for (const auto& header : headers) {
     context.sources.push_back({header.path, header.instance.sopUid, header.instance.sopClass});

@@ -70,11 +70,11 @@ TEST(ReadHeader, TellsAllThatAFileSays) {
   EXPECT_EQ(image.columns, 4);
   EXPECT_EQ(image.bitsStored, 16);
   EXPECT_TRUE(image.isSigned);
-  EXPECT_EQ(image.positionMm, (Vec3{1, 2, 3}));
-  EXPECT_EQ(image.pixelSpacingMm, (std::array{0.6, 0.5}));
-  EXPECT_EQ(image.rescaleIntercept, -1024);
-  EXPECT_EQ(image.windows, (std::vector{Window{40, 400}}));
-  EXPECT_EQ(image.kernel, "STANDARD");
+  EXPECT_EQ(image.groups.positionMm, (Vec3{1, 2, 3}));
+  EXPECT_EQ(image.groups.pixelSpacingMm, (std::array{0.6, 0.5}));
+  EXPECT_EQ(image.groups.rescaleIntercept, -1024);
+  EXPECT_EQ(image.groups.windows, (std::vector{Window{40, 400}}));
+  EXPECT_EQ(image.groups.kernel, "STANDARD");
   EXPECT_EQ(image.kvp, 120);
 }
 

@@ -82,6 +82,18 @@ TEST(CornerTexts, LeaveOutWhatIsNotKnown) {
   EXPECT_EQ(texts.bottomLeft.size(), 1U);
 }
 
+TEST(CornerTexts, CallALengthWhatItIs) {
+  Block block;
+  EXPECT_EQ(lengthUnit(block), "px") << "never a millimetre where the size of a pixel is not known";
+  block.calibration.kind = CalibrationKind::projected;
+  EXPECT_EQ(lengthUnit(block), "mm (projected)");
+  block.calibration.kind = CalibrationKind::at_detector;
+  EXPECT_EQ(lengthUnit(block), "mm (at detector)");
+  block.calibration.kind = CalibrationKind::none;
+  block.grid = Grid{{2, 2, 2}, {}, {1, 1, 1}};
+  EXPECT_EQ(lengthUnit(block), "mm") << "a volume of the patient";
+}
+
 TEST(Readable, Names) {
   EXPECT_EQ(personName("PHANTOM^Chest A"), "PHANTOM, Chest A");
   EXPECT_EQ(personName("Doe^John^Q^Dr"), "Doe, John Q Dr");
