@@ -68,6 +68,11 @@ struct Writer {
   void operator()(const char* key, const T& value) {
     if (withEmpty || !isEmpty(value)) json[key] = write(value);
   }
+  /// Left out where it is the value of its type, as it is by itself: 0, or a struct that says nothing.
+  template <class T>
+  void unlessNone(const char* key, const T& value) {
+    if (withEmpty || value != T{}) json[key] = write(value);
+  }
   /// Of each value only what is not as in `common`: thousands of frames share most of it.
   template <class T>
   void differences(const char* key, const std::vector<T>& values, const T& common);
@@ -78,6 +83,10 @@ struct Taker {
   template <class T>
   void operator()(const char* key, T& value) {
     if (const auto at = json.find(key); at != json.end()) take(*at, value);
+  }
+  template <class T>
+  void unlessNone(const char* key, T& value) {
+    (*this)(key, value);
   }
   template <class T>
   void differences(const char* key, std::vector<T>& values, const T& common);
@@ -143,8 +152,8 @@ void describe(A& a, T& v) {
   a("index", v.index), a("frame_of_reference", v.frameOfReference), a("slices", v.slices), a("grid", v.grid),
       a("dims", v.dims), a("unit", v.unit);
   a("geometry", v.geometry), a("notes", v.notes), a("windows", v.windows);
-  a("time_point", v.timePoint), a("frames_per_second", v.framesPerSecond);
-  a("calibration", v.calibration), a("suv", v.suv);
+  a("time_point", v.timePoint), a.unlessNone("frames_per_second", v.framesPerSecond);
+  a.unlessNone("calibration", v.calibration), a("suv", v.suv);
 }
 template <class A, Is<RigidTransform> T>
 void describe(A& a, T& v) {
@@ -193,7 +202,8 @@ void describe(A& a, T& v) {
       a("rescale_type", v.rescaleType);
   a("windows", v.windows), a("kernel", v.kernel);
   a("acquisition_date", v.acquisitionDate), a("acquisition_time", v.acquisitionTime);
-  a("stack", v.stackId), a("in_stack", v.inStack), a("temporal_position", v.temporalPosition);
+  a("stack", v.stackId), a.unlessNone("in_stack", v.inStack),
+      a.unlessNone("temporal_position", v.temporalPosition);
   a("trigger_ms", v.triggerMs), a("phase_percent", v.phasePercent), a("echo_time_ms", v.echoTimeMs);
   a("b_value", v.bValue), a("gradient", v.gradient);
 }
@@ -208,12 +218,13 @@ void describe(A& a, T& v) {
 template <class A, Is<PetInputs> T>
 void describe(A& a, T& v) {
   a("units", v.units), a("suv_type", v.suvType), a("corrected", v.correctedImage);
-  a("decay_correction", v.decayCorrection), a("sex", v.sex), a("weight_kg", v.weightKg);
-  a("height_m", v.heightM), a("dose_bq", v.doseBq), a("half_life_s", v.halfLifeS);
+  a("decay_correction", v.decayCorrection), a("sex", v.sex), a.unlessNone("weight_kg", v.weightKg);
+  a.unlessNone("height_m", v.heightM), a.unlessNone("dose_bq", v.doseBq),
+      a.unlessNone("half_life_s", v.halfLifeS);
   a("injection", v.injectionDateTime), a("injection_time", v.injectionTime);
   a("series_date", v.seriesDate), a("series_time", v.seriesTime), a("timezone", v.timezone);
-  a("private_start", v.privateStart), a("suv_per_count", v.suvPerCount);
-  a("activity_per_count", v.activityPerCount);
+  a("private_start", v.privateStart), a.unlessNone("suv_per_count", v.suvPerCount);
+  a.unlessNone("activity_per_count", v.activityPerCount);
 }
 template <class A, Is<Suv> T>
 void describe(A& a, T& v) {
@@ -229,9 +240,10 @@ void describe(A& a, T& v) {
       a("samples_per_pixel", v.samplesPerPixel);
   a("bits_allocated", v.bitsAllocated), a("bits_stored", v.bitsStored), a("signed", v.isSigned);
   a("photometric", v.photometric), a("padding_value", v.paddingValue), a("padding_limit", v.paddingLimit);
-  a("kvp", v.kvp), a("tube_current_ma", v.tubeCurrentMa), a("gantry_tilt_degrees", v.gantryTiltDegrees);
-  a("frames_per_second", v.framesPerSecond), a("frame_times_ms", v.frameTimesMs);
-  a("calibration", v.calibration), a("pet", v.pet);
+  a.unlessNone("kvp", v.kvp), a.unlessNone("tube_current_ma", v.tubeCurrentMa);
+  a.unlessNone("gantry_tilt_degrees", v.gantryTiltDegrees);
+  a.unlessNone("frames_per_second", v.framesPerSecond), a("frame_times_ms", v.frameTimesMs);
+  a.unlessNone("calibration", v.calibration), a("pet", v.pet);
   describe(a, v.groups);  // beside the others, where they stood before there were frames
   a.differences("per_frame", v.perFrame, v.groups);
 }
