@@ -1,13 +1,14 @@
-#include <dcmtk/config/osconfig.h>
-#include <dcmtk/dcmdata/dctk.h>
-
+#include <algorithm>
 #include <exception>
-#include <unordered_map>
+#include <map>
+#include <set>
+#include <tuple>
 
-#include "core/dicom/derived_elements.h"
-#include "core/dicom/derived_object.h"
+#include "core/base/format.h"
 #include "core/dicom/seg.h"
-#include "core/dicom/seg_segments.h"
+#include "core/dicom/seg_object.h"
+#include "core/dicom/seg_pixels.h"
+#include "core/dicom/seg_resample.h"
 
 namespace attest::dicom {
 namespace {
@@ -17,76 +18,13 @@ struct Placement {
   Index3 origin;
   Index3 column;
   Index3 row;
+
+  Index3 at(int r, int c) const {
+    return {origin.i + c * column.i + r * row.i, origin.j + c * column.j + r * row.j,
+            origin.k + c * column.k + r * row.k};
+  }
+  bool isStraight() const { return column == Index3{1, 0, 0} && row == Index3{0, 1, 0}; }
 };
-
-struct Pixels {
-  int rows = 0;
-  int columns = 0;
-  std::size_t frames = 0;
-  const Uint8* bits = nullptr;  ///< owned by the dataset
-
-  /// Calls `f(row, column)` for each marked pixel of a frame until it answers false, which is then the
-  /// answer.
-  template <class F>
-  bool forEach(std::size_t frame, F&& f) const {
-    const auto width = static_cast<std::size_t>(columns);
-    const std::size_t size = static_cast<std::size_t>(rows) * width;
-    const std::size_t first = frame * size;
-    for (std::size_t bit = first; bit < first + size; ++bit) {
-      const unsigned byte = bits[bit / 8];
-      if (byte == 0) {
-        bit |= 7U;  // on to the next byte
-      } else if ((byte >> bit % 8 & 1U) != 0) {
-        if (!f(static_cast<int>((bit - first) / width), static_cast<int>((bit - first) % width)))
-          return false;
-      }
-    }
-    return true;
-  }
-};
-
-Result<> checkKind(DcmDataset& object) {
-  const std::string sopClass = text(object, DCM_SOPClassUID);
-  if (sopClass == "1.2.840.10008.5.1.4.1.1.66.7")
-    return fail(ErrorCode::unsupported, "a label map segmentation");
-  if (sopClass != UID_SegmentationStorage) return fail(ErrorCode::unsupported, "not a segmentation");
-  const std::string type = text(object, DCM_SegmentationType);
-  if (type == "FRACTIONAL") return fail(ErrorCode::unsupported, "a fractional segmentation");
-  if (type != "BINARY") return fail(ErrorCode::bad_file, "Segmentation Type (0062,0001) is not known");
-  if (DcmXfer(object.getOriginalXfer()).isEncapsulated()) {
-    return fail(ErrorCode::unsupported, "a compressed segmentation");
-  }
-  return {};
-}
-
-Result<Pixels> pixelsOf(DcmDataset& object) {
-  Uint16 rows = 0;
-  Uint16 columns = 0;
-  Uint16 allocated = 0;
-  Sint32 frames = 0;
-  object.findAndGetUint16(DCM_Rows, rows);
-  object.findAndGetUint16(DCM_Columns, columns);
-  object.findAndGetUint16(DCM_BitsAllocated, allocated);
-  object.findAndGetSint32(DCM_NumberOfFrames, frames);
-  if (rows == 0 || columns == 0 || frames <= 0)
-    return fail(ErrorCode::bad_file, "rows, columns or frames are missing");
-  if (allocated != 1)
-    return fail(ErrorCode::bad_file, "Bits Allocated (0028,0100) of a binary segmentation is not 1");
-  DcmElement* element = nullptr;
-  Uint8* bits = nullptr;
-  const std::uint64_t bytes = (std::uint64_t{rows} * columns * static_cast<std::uint64_t>(frames) + 7) / 8;
-  if (object.findAndGetElement(DCM_PixelData, element).bad() || element->getLength() < bytes ||
-      element->getUint8Array(bits).bad() || bits == nullptr) {
-    return fail(ErrorCode::bad_file, "Pixel Data (7FE0,0010) is shorter than its frames");
-  }
-  return Pixels{rows, columns, static_cast<std::size_t>(frames), bits};
-}
-
-/// A functional group of a frame: its own, or the one that all share.
-DcmItem* group(DcmItem& frame, DcmItem* shared, const DcmTagKey& tag) {
-  if (DcmItem* own = firstItem(frame, tag)) return own;
-  return shared != nullptr ? firstItem(*shared, tag) : nullptr;
-}
 
 /// The whole step of the grid that `step` nearly is; none where `count` such steps end a tenth of a voxel
 /// beside it.
@@ -98,84 +36,137 @@ std::optional<Index3> wholeStep(Vec3 step, int count) {
   return whole;
 }
 
-Result<Placement> place(DcmItem& frame, DcmItem* shared, const Pixels& pixels, const Grid& grid) {
-  DcmItem* position = group(frame, shared, DCM_PlanePositionSequence);
-  DcmItem* plane = group(frame, shared, DCM_PlaneOrientationSequence);
-  DcmItem* measures = group(frame, shared, DCM_PixelMeasuresSequence);
-  const auto missing = [] { return fail(ErrorCode::bad_geometry, "a frame has no place in patient space"); };
-  if (position == nullptr || plane == nullptr || measures == nullptr) return missing();
-  const auto p = numbers(*position, DCM_ImagePositionPatient, 3);
-  const auto o = numbers(*plane, DCM_ImageOrientationPatient, 6);
-  const auto s = numbers(*measures, DCM_PixelSpacing, 2);
-  if (!p || !o || !s) return missing();
-  const Vec3 first{(*p)[0], (*p)[1], (*p)[2]};
-  const Vec3 start = grid.toIndex(first);
-  const Vec3 column = grid.toIndex(first + (*s)[1] * Vec3{(*o)[0], (*o)[1], (*o)[2]}) - start;
-  const Vec3 row = grid.toIndex(first + (*s)[0] * Vec3{(*o)[3], (*o)[4], (*o)[5]}) - start;
+Result<Placement> place(const SegPlane& plane, const SegObject& object, const Grid& grid) {
+  const Vec3 start = grid.toIndex(plane.positionMm);
+  const Vec3 column = grid.toIndex(plane.positionMm + plane.columnMm) - start;
+  const Vec3 row = grid.toIndex(plane.positionMm + plane.rowMm) - start;
   constexpr double most = 1e4;  // beyond any grid; times 65535 pixels still an int
-  if (!(length(start) < most && length(column) < most && length(row) < most)) {
+  if (!(length(start) < most && length(column) < most && length(row) < most))
     return fail(ErrorCode::bad_geometry, "a frame lies far outside the grid");
-  }
   const auto origin = wholeStep(start, 1);
-  const auto across = wholeStep(column, pixels.columns);
-  const auto down = wholeStep(row, pixels.rows);
+  const auto across = wholeStep(column, object.columns);
+  const auto down = wholeStep(row, object.rows);
   if (!origin || !across || !down)
     return fail(ErrorCode::bad_geometry, "a frame does not lie on the grid's voxels");
   return Placement{*origin, *across, *down};
 }
 
-Result<> paint(imaging::Mask& mask, const Pixels& pixels, std::size_t frame, const Placement& at) {
-  const bool inside = pixels.forEach(frame, [&](int r, int c) {
-    const Index3 voxel{at.origin.i + c * at.column.i + r * at.row.i,
-                       at.origin.j + c * at.column.j + r * at.row.j,
-                       at.origin.k + c * at.column.k + r * at.row.k};
-    mask.set(voxel, true);
-    return mask.grid().contains(voxel);
+Result<> paint(imaging::Mask& mask, const Marks& marks, const Placement& place) {
+  const Index3 first = place.at(marks.firstRow(), marks.firstColumn());
+  const Index3 last = place.at(marks.lastRow(), marks.lastColumn());
+  if (!mask.grid().contains(first) || !mask.grid().contains(last))
+    return fail(ErrorCode::bad_geometry, "a marked voxel lies outside the grid");
+  if (!place.isStraight()) {
+    marks.forEach([&](int r, int c) { mask.set(place.at(r, c), true); });
+    return {};
+  }
+  mask.paintRows({first, last}, true, [&](Index3 word, std::uint32_t) {
+    return marks.bits(word.j - place.origin.j, word.i - place.origin.i);
   });
-  if (!inside) return fail(ErrorCode::bad_geometry, "a marked voxel lies outside the grid");
   return {};
 }
 
-Result<std::vector<SegmentIn>> segmentsOf(DcmDataset& object, const Grid& grid) {
-  std::vector<SegmentIn> segments;
-  for (DcmItem* item : items(object, DCM_SegmentSequence)) {
-    segments.push_back(readSegment(*item));
-    segments.back().mask = imaging::Mask(grid);
+/// The frames of a segmentation on their way into the masks.
+class Reading {
+ public:
+  Reading(SegObject object, const Grid& grid) : object_(std::move(object)), grid_(grid) {
+    for (std::size_t i = 0; i < object_.segments.size(); ++i) {
+      object_.segments[i].mask = imaging::Mask(grid);
+      byNumber_.emplace(object_.segments[i].number, i);
+    }
   }
-  if (segments.empty()) return fail(ErrorCode::bad_file, "no Segment Sequence (0062,0002)");
-  return segments;
-}
 
-Result<std::vector<SegmentIn>> read(const std::filesystem::path& path, const Grid& grid) {
-  DcmFileFormat file;
-  ATTEST_CHECK(openDerived(file, path));
-  DcmDataset& object = *file.getDataset();
-  ATTEST_CHECK(checkKind(object));
-  ATTEST_TRY(auto segments, segmentsOf(object, grid));
-  std::unordered_map<int, std::size_t> byNumber;
-  for (std::size_t i = 0; i < segments.size(); ++i) byNumber.emplace(segments[i].number, i);
-  ATTEST_TRY(const Pixels pixels, pixelsOf(object));
-  const auto frames = items(object, DCM_PerFrameFunctionalGroupsSequence);
-  if (frames.size() != pixels.frames)
-    return fail(ErrorCode::bad_file, "frames and their functional groups differ");
-  DcmItem* shared = firstItem(object, DCM_SharedFunctionalGroupsSequence);
-  for (std::size_t i = 0; i < frames.size(); ++i) {
-    DcmItem* identification = group(*frames[i], shared, DCM_SegmentIdentificationSequence);
-    Uint16 number = 0;
-    if (identification != nullptr) identification->findAndGetUint16(DCM_ReferencedSegmentNumber, number);
-    const auto segment = byNumber.find(number);
-    if (segment == byNumber.end()) return fail(ErrorCode::bad_file, "a frame refers to no segment");
-    ATTEST_TRY(const Placement placement, place(*frames[i], shared, pixels, grid));
-    ATTEST_CHECK(paint(segments[segment->second].mask, pixels, i, placement));
+  Result<SegIn> run(const std::filesystem::path& path, const SegReading& how) {
+    ATTEST_TRY(SegPixels pixels, SegPixels::open(path, object_, how.threshold));
+    auto done = paintAll(pixels);
+    if (!done && done.error().code == ErrorCode::bad_geometry && how.resample) {
+      for (SegmentIn& segment : object_.segments) segment.mask = imaging::Mask(grid_);
+      done = resampleAll(pixels);
+    }
+    ATTEST_CHECK(done);
+    noteThreshold(pixels, how.threshold);
+    noteJoined();
+    return SegIn{object_.type, object_.frameOfReference, object_.sourceSeries, std::move(object_.segments),
+                 std::move(notes_)};
   }
-  return segments;
+
+ private:
+  imaging::Mask& maskOf(int number) { return object_.segments[byNumber_.at(number)].mask; }
+
+  Result<> paintAll(SegPixels& pixels) {
+    for (std::size_t i = 0; i < object_.frames.size(); ++i) {
+      ATTEST_TRY(const Placement at, place(object_.frames[i], object_, grid_));
+      ATTEST_CHECK(pixels.forEachSegment(
+          i, [&](int number, const Marks& marks) { return paint(maskOf(number), marks, at); }));
+    }
+    return {};
+  }
+
+  Result<> resampleAll(SegPixels& pixels) {
+    ATTEST_TRY(const double step, frameStepMm(object_));
+    const SegPlane& plane = object_.frames.front();
+    const double voxelMm3 = length(cross(plane.columnMm, plane.rowMm)) * step;
+    std::map<int, double> volumesMm3;
+    bool anyInside = false;
+    for (std::size_t i = 0; i < object_.frames.size(); ++i) {
+      ATTEST_CHECK(pixels.forEachSegment(i, [&](int number, const Marks& marks) -> Result<> {
+        volumesMm3[number] += static_cast<double>(marks.count()) * voxelMm3;
+        paintNearest(maskOf(number), marks, object_.frames[i], step);
+        return {};
+      }));
+    }
+    for (const auto& [number, before] : volumesMm3) {
+      const SegmentIn& segment = object_.segments[byNumber_.at(number)];
+      const double after = static_cast<double>(segment.mask.count()) * grid_.voxelVolumeMm3();
+      anyInside |= after > 0;
+      notes_.push_back(
+          "segment " + std::to_string(number) + " (" + segment.label +
+          ") was made on another grid and resampled to the nearest voxel: " + formatNumber(before / 1000, 3) +
+          " ml became " + formatNumber(after / 1000, 3) + " ml");
+    }
+    if (!anyInside) return fail(ErrorCode::bad_geometry, "no marked voxel lies inside the grid");
+    return {};
+  }
+
+  void noteThreshold(const SegPixels& pixels, double threshold) {
+    if (object_.fullFraction == 0) return;
+    notes_.push_back(std::string(object_.type == SegType::probability ? "a probability" : "an occupancy") +
+                     " of at least " + formatNumber(threshold, 2) + " (" +
+                     std::to_string(pixels.leastValue()) + " of " + std::to_string(object_.fullFraction) +
+                     ") counts as inside");
+  }
+
+  void noteJoined() {
+    std::set<std::tuple<int, long, long, long>> places;
+    std::size_t joined = 0;
+    for (const SegPlane& plane : object_.frames) {
+      const auto micrometres = [](double mm) { return std::lround(mm * 1000); };
+      const Vec3 p = plane.positionMm;
+      joined += !places.emplace(plane.segment, micrometres(p.x), micrometres(p.y), micrometres(p.z)).second;
+    }
+    if (joined > 0)
+      notes_.push_back(std::to_string(joined) + (joined == 1 ? " frame lies" : " frames lie") +
+                       " where its segment has another one already; what both mark was joined");
+  }
+
+  SegObject object_;
+  const Grid& grid_;
+  std::map<int, std::size_t> byNumber_;
+  std::vector<std::string> notes_;
+};
+
+Result<SegIn> read(const std::filesystem::path& path, const Grid& grid, const SegReading& how) {
+  ATTEST_TRY(SegObject object, openSegObject(path));
+  return Reading(std::move(object), grid).run(path, how);
 }
 
 }  // namespace
 
-Result<std::vector<SegmentIn>> readSeg(const std::filesystem::path& path, const Grid& sourceGrid) {
+Result<SegIn> readSeg(const std::filesystem::path& path, const Grid& sourceGrid, const SegReading& how) {
   try {
-    return read(path, sourceGrid);
+    return read(path, sourceGrid, how);
+  } catch (const std::bad_alloc&) {
+    return fail(ErrorCode::too_large, "the segmentation does not fit into memory");
   } catch (const std::exception& error) {
     return fail(ErrorCode::bad_file, error.what());
   }

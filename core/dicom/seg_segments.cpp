@@ -49,6 +49,16 @@ void addSegment(DcmItem& object, int number, const Item& item) {
   segment.putAndInsertUint16Array(DCM_RecommendedDisplayCIELabValue, lab.data(), lab.size());
 }
 
+void addBackground(DcmItem& object) {
+  DcmItem& segment = addItem(object, DCM_SegmentSequence);
+  putShort(segment, DCM_SegmentNumber, 0);
+  put(segment, DCM_SegmentLabel, "Background");
+  put(segment, DCM_SegmentAlgorithmType, "MANUAL");
+  putCode(segment, DCM_SegmentedPropertyCategoryCodeSequence,
+          {"SCT", "309825002", "Spatial and Relational Concept"});
+  putCode(segment, DCM_SegmentedPropertyTypeCodeSequence, {"DCM", "125040", "Background"});
+}
+
 SegmentIn readSegment(DcmItem& segment) {
   SegmentIn out;
   Uint16 number = 0;

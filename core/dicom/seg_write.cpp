@@ -44,7 +44,7 @@ Result<> check(const DerivedContext& context, const std::vector<SegmentOut>& seg
   return {};
 }
 
-void putImageModules(DcmItem& object, const DerivedContext& context, std::size_t frames) {
+void putImageModules(DcmItem& object, const DerivedContext& context, std::size_t frames, int bits) {
   put(object, DCM_FrameOfReferenceUID, context.sourceSeries.frameOfReference.value);
   putEmpty(object, DCM_PositionReferenceIndicator);
   put(object, DCM_ImageType, "DERIVED\\PRIMARY");
@@ -53,12 +53,18 @@ void putImageModules(DcmItem& object, const DerivedContext& context, std::size_t
   put(object, DCM_PhotometricInterpretation, "MONOCHROME2");
   putShort(object, DCM_Rows, static_cast<std::uint16_t>(context.sourceGrid.dims.j));
   putShort(object, DCM_Columns, static_cast<std::uint16_t>(context.sourceGrid.dims.i));
-  putShort(object, DCM_BitsAllocated, 1);
-  putShort(object, DCM_BitsStored, 1);
-  putShort(object, DCM_HighBit, 0);
+  putShort(object, DCM_BitsAllocated, static_cast<std::uint16_t>(bits));
+  putShort(object, DCM_BitsStored, static_cast<std::uint16_t>(bits));
+  putShort(object, DCM_HighBit, static_cast<std::uint16_t>(bits - 1));
   putShort(object, DCM_PixelRepresentation, 0);
   addLossyCompression(object, context.sources);
-  put(object, DCM_SegmentationType, "BINARY");
+  if (bits == 1) {
+    put(object, DCM_SegmentationType, "BINARY");
+  } else {
+    put(object, DCM_SegmentationType, "LABELMAP");
+    put(object, DCM_SegmentsOverlap, "NO");
+    putShort(object, DCM_PixelPaddingValue, 0);
+  }
   put(object, DCM_ContentLabel, context.isSigned ? "SIGNED" : "UNSIGNED");
   put(object, DCM_ContentDescription, notice(context));
   put(object, DCM_ContentCreatorName, context.person);
@@ -88,31 +94,70 @@ void addPixels(DcmItem& object, const std::vector<SegmentOut>& segments, const s
   pixels.release();
 }
 
+/// Bits a pixel: 1 of a binary segmentation.
+int bitsOf(const std::vector<SegmentOut>& segments, SegType type) {
+  if (type == SegType::binary) return 1;
+  return segments.size() <= 0xFF ? 8 : 16;
+}
+
+Result<> addLabels(DcmItem& object, const std::vector<SegmentOut>& segments,
+                   const std::vector<SegFrame>& frames, std::uint64_t pixels, int bits) {
+  auto data = std::make_unique<DcmPixelData>(DcmTag(DCM_PixelData, bits == 8 ? EVR_OB : EVR_OW));
+  const auto count = static_cast<std::size_t>(pixels);
+  if (bits == 8) {
+    Uint8* labels = nullptr;
+    if (data->createUint8Array(static_cast<Uint32>(count + count % 2), labels).bad()) throw std::bad_alloc();
+    std::fill_n(labels, count + count % 2, Uint8{0});
+    ATTEST_CHECK(packLabels(segments, frames, std::span(labels, count)));
+  } else {
+    Uint16* labels = nullptr;
+    if (data->createUint16Array(static_cast<Uint32>(count), labels).bad()) throw std::bad_alloc();
+    std::fill_n(labels, count, Uint16{0});
+    ATTEST_CHECK(packLabels(segments, frames, std::span(labels, count)));
+  }
+  if (object.insert(data.get(), OFTrue).bad()) throw std::runtime_error("pixel data");
+  data.release();
+  return {};
+}
+
 Result<> write(const std::filesystem::path& path, const DerivedContext& context,
-               const std::vector<SegmentOut>& segments) {
+               const std::vector<SegmentOut>& segments, SegType type) {
   ATTEST_CHECK(check(context, segments));
-  const auto frames = occupiedFrames(segments);
-  const std::uint64_t bytes = packedBytes(context.sourceGrid, frames.size());
+  if (type != SegType::binary && type != SegType::label_map)
+    return fail(ErrorCode::bad_argument, "only binary and label map segmentations are written");
+  const bool isLabelMap = type == SegType::label_map;
+  const auto frames = isLabelMap ? labelFrames(segments) : occupiedFrames(segments);
+  const int bits = bitsOf(segments, type);
+  const Grid& grid = context.sourceGrid;
+  const std::uint64_t pixels =
+      frames.size() * static_cast<std::uint64_t>(grid.dims.i) * static_cast<std::uint64_t>(grid.dims.j);
+  const std::uint64_t bytes =
+      bits == 1 ? packedBytes(grid, frames.size()) : pixels * static_cast<std::uint64_t>(bits / 8);
   if (bytes > maximumBytes) return fail(ErrorCode::too_large, "over 4 GB of frames");
   DcmFileFormat file;
   DcmDataset& object = *file.getDataset();
-  ATTEST_CHECK(startDerived(object, context, UID_SegmentationStorage, "SEG"));
-  putImageModules(object, context, frames.size());
+  ATTEST_CHECK(startDerived(object, context, isLabelMap ? labelMapClass : UID_SegmentationStorage, "SEG"));
+  putImageModules(object, context, frames.size(), bits);
   addReferences(object, context);
+  if (isLabelMap) addBackground(object);
   int number = 0;
   for (const SegmentOut& segment : segments) addSegment(object, ++number, *segment.item);
   addFunctionalGroups(object, context, frames);
-  addPixels(object, segments, frames, bytes);
+  if (isLabelMap) {
+    ATTEST_CHECK(addLabels(object, segments, frames, pixels, bits));
+  } else {
+    addPixels(object, segments, frames, bytes);
+  }
   return saveDerived(file, path);
 }
 
 }  // namespace
 
 Result<> writeSeg(const std::filesystem::path& path, const DerivedContext& context,
-                  const std::vector<SegmentOut>& segments) {
+                  const std::vector<SegmentOut>& segments, SegType type) {
   initialize();
   try {
-    return write(path, context, segments);
+    return write(path, context, segments, type);
   } catch (const std::exception& error) {
     return fail(ErrorCode::internal, error.what());
   }

@@ -37,6 +37,7 @@ inline const Code algorithmParameters{"DCM", "111002", "Algorithm Parameters"};
 inline const Code algorithmVersion{"DCM", "111003", "Algorithm Version"};
 inline const Code derivation{"DCM", "121401", "Derivation"};
 inline const Code qualitative{"UMLS", "C0034375", "Qualitative Evaluations"};
+inline const Code path{"DCM", "121055", "Path"};
 inline const Code impression{"DCM", "121073", "Impression"};
 inline const Code verdict{"99ATTEST", "verdict", "Reader's verdict"};
 

@@ -4,6 +4,7 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include "core/dicom/derived_elements.h"
+#include "core/dicom/sr_codes.h"
 
 namespace attest::dicom {
 namespace {
@@ -66,6 +67,16 @@ DcmItem& addImage(DcmItem& parent, const Code& name, const std::string& sopClass
   put(reference, DCM_ReferencedSOPClassUID, sopClass);
   put(reference, DCM_ReferencedSOPInstanceUID, sopInstanceUid);
   return reference;
+}
+
+void addLine(DcmItem& number, const std::array<Vec3, 2>& endsMm, const std::string& frameOfReference) {
+  DcmItem& item = addContent(number, "INFERRED FROM", "SCOORD3D", codes::path);
+  std::vector<Float32> values;
+  for (const Vec3& end : endsMm)
+    for (const double mm : {end.x, end.y, end.z}) values.push_back(static_cast<Float32>(mm));
+  item.putAndInsertFloat32Array(DCM_GraphicData, values.data(), static_cast<unsigned long>(values.size()));
+  put(item, DCM_GraphicType, "POLYLINE");
+  put(item, DCM_ReferencedFrameOfReferenceUID, frameOfReference);
 }
 
 void startTree(DcmItem& document, const Code& title, const char* templateId) {

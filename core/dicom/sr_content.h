@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,24 @@ DcmItem& addNumber(DcmItem& parent, const Code& name, double value, const Code& 
 DcmItem& addImage(DcmItem& parent, const Code& name, const std::string& sopClass,
                   const std::string& sopInstanceUid);
 
+/// A line in patient space, from which the number was inferred.
+void addLine(DcmItem& number, const std::array<Vec3, 2>& endsMm, const std::string& frameOfReference);
+
 /// What stands at the root of the tree: container, concept name, template.
 void startTree(DcmItem& document, const Code& title, const char* templateId);
 
 /// The children of that concept (by scheme and value).
 std::vector<DcmItem*> children(DcmItem& parent, const Code& name);
 DcmItem* child(DcmItem& parent, const Code& name);
+
+/// An item and all below it as lines of text, each with its path: "Findings > Comment: small". Items of
+/// containers that hold nothing are left out.
+void appendLines(std::vector<std::string>& lines, DcmItem& item, const std::string& path);
+/// The meaning of its concept name, or its value type.
+std::string conceptOf(DcmItem& item);
+
+/// Reads one measurement group.
+MeasuredGroup readMeasuredGroup(DcmItem& group);
 
 /// One measurement group: TID 1411 where it has a segment, TID 1501 where not.
 void addMeasurementGroup(DcmItem& measurements, const SrOut& report, const MeasuredItem& measured);

@@ -60,12 +60,21 @@ void addStatistics(DcmItem& group, const ValueStatistics& values, Unit unit) {
   }
 }
 
-void addMeasurements(DcmItem& group, const Item& item, Unit unit) {
+/// Without a segment the line is what shows where a diameter was measured.
+void addDiameter(DcmItem& group, const Code& name, double mm, const std::array<Vec3, 2>& endsMm,
+                 const std::string& frameOfReference) {
+  DcmItem& number = addNumber(group, name, mm, codes::mm);
+  if (!frameOfReference.empty() && endsMm[0] != endsMm[1]) addLine(number, endsMm, frameOfReference);
+}
+
+/// `lineFrame`: the frame of reference of lines, empty where there shall be none.
+void addMeasurements(DcmItem& group, const Item& item, Unit unit, const std::string& lineFrame) {
   const Measurement& m = item.measurement;
   if (m.voxels > 0) addNumber(group, codes::volume, m.volumeMm3, codes::mm3);
   if (item.kind == ItemKind::finding) {
-    if (m.longestMm) addNumber(group, codes::longAxis, *m.longestMm, codes::mm);
-    if (m.perpendicularMm) addNumber(group, codes::shortAxis, *m.perpendicularMm, codes::mm);
+    if (m.longestMm) addDiameter(group, codes::longAxis, *m.longestMm, m.longestEndsMm, lineFrame);
+    if (m.perpendicularMm)
+      addDiameter(group, codes::shortAxis, *m.perpendicularMm, m.perpendicularEndsMm, lineFrame);
   }
   if (m.values) addStatistics(group, *m.values, unit);
 }
@@ -92,7 +101,8 @@ void addMeasurementGroup(DcmItem& measurements, const SrOut& report, const Measu
                        ? addCode(group, "HAS CONCEPT MOD", codes::findingSite, item.code)
                        : finding;
   if (item.laterality) addCode(sided, "HAS CONCEPT MOD", codes::laterality, *item.laterality);
-  addMeasurements(group, item, report.context.unit);
+  addMeasurements(group, item, report.context.unit,
+                  hasSegment ? std::string() : report.context.sourceSeries.frameOfReference.value);
   addCode(group, "CONTAINS", codes::verdict, Code{"99ATTEST", name(item.state), meaning(item.state)});
 }
 

@@ -1,7 +1,6 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 
-#include <cmath>
 #include <exception>
 
 #include "core/dicom/derived_elements.h"
@@ -13,68 +12,31 @@
 namespace attest::dicom {
 namespace {
 
-// The value of a child, by its concept; empty where there is none.
-std::string textOf(DcmItem& parent, const Code& name) {
-  DcmItem* item = child(parent, name);
-  return item == nullptr ? std::string() : text(*item, DCM_TextValue);
-}
-std::optional<Code> codeOf(DcmItem& parent, const Code& name) {
-  DcmItem* item = child(parent, name);
-  return item == nullptr ? std::nullopt : code(*item, DCM_ConceptCodeSequence);
+/// Some write the observer's name as text.
+std::string personOf(DcmItem& item) {
+  const std::string name = text(item, DCM_PersonName);
+  return name.empty() ? text(item, DCM_TextValue) : name;
 }
 
-std::optional<MeasuredNumber> numberOf(DcmItem& item) {
-  if (text(item, DCM_ValueType) != "NUM") return std::nullopt;
-  DcmItem* measured = firstItem(item, DCM_MeasuredValueSequence);
-  const auto name = code(item, DCM_ConceptNameCodeSequence);
-  if (measured == nullptr || !name) return std::nullopt;
-  Float64 exact = 0;
-  const bool isExact =
-      measured->findAndGetFloat64(DCM_FloatingPointValue, exact).good() && std::isfinite(exact);
-  const auto decimal = numbers(*measured, DCM_NumericValue, 1);
-  if (!isExact && !decimal) return std::nullopt;
-  return MeasuredNumber{*name, codeOf(item, codes::derivation), isExact ? exact : decimal->front(),
-                        code(*measured, DCM_MeasurementUnitsCodeSequence).value_or(Code{}).value};
-}
-
-std::optional<Code> lateralityOf(DcmItem& group) {
-  for (const Code& sided : {codes::findingSite, codes::finding}) {
-    DcmItem* item = child(group, sided);
-    if (item == nullptr) continue;
-    if (auto side = codeOf(*item, codes::laterality)) return side;
-  }
-  return std::nullopt;
-}
-
-MeasuredGroup readGroup(DcmItem& group) {
-  MeasuredGroup out;
-  out.trackingId = textOf(group, codes::trackingId);
-  if (DcmItem* uid = child(group, codes::trackingUid)) out.trackingUid = text(*uid, DCM_UID);
-  out.category = codeOf(group, codes::findingCategory);
-  out.finding = codeOf(group, codes::finding).value_or(Code{});
-  out.laterality = lateralityOf(group);
-  if (DcmItem* segment = child(group, codes::referencedSegment)) {
-    if (DcmItem* reference = firstItem(*segment, DCM_ReferencedSOPSequence)) {
-      out.segSopInstanceUid = text(*reference, DCM_ReferencedSOPInstanceUID);
-      Uint16 number = 0;
-      reference->findAndGetUint16(DCM_ReferencedSegmentNumber, number);
-      out.segmentNumber = number;
+void readMeasurements(SrIn& out, DcmItem& measurements) {
+  for (DcmItem* item : items(measurements, DCM_ContentSequence)) {
+    const auto name = code(*item, DCM_ConceptNameCodeSequence);
+    if (name && name->value == codes::measurementGroup.value) {
+      out.groups.push_back(readMeasuredGroup(*item));
+    } else {
+      appendLines(out.rest, *item, conceptOf(measurements));
     }
   }
-  for (DcmItem* item : items(group, DCM_ContentSequence)) {
-    if (auto number = numberOf(*item)) out.numbers.push_back(*std::move(number));
-  }
-  out.algorithmName = textOf(group, codes::algorithmName);
-  out.verdict = codeOf(group, codes::verdict).value_or(Code{}).value;
-  return out;
 }
 
-/// Some write the observer's name as text.
-std::string personOf(DcmItem& document) {
-  DcmItem* item = child(document, codes::personName);
-  if (item == nullptr) return {};
-  const std::string name = text(*item, DCM_PersonName);
-  return name.empty() ? text(*item, DCM_TextValue) : name;
+void readEvaluations(SrIn& out, DcmItem& evaluations) {
+  for (DcmItem* item : items(evaluations, DCM_ContentSequence)) {
+    if (text(*item, DCM_ValueType) == "TEXT") {
+      out.texts.push_back(text(*item, DCM_TextValue));
+    } else {
+      appendLines(out.rest, *item, conceptOf(evaluations));
+    }
+  }
 }
 
 Result<SrIn> read(const std::filesystem::path& path) {
@@ -88,14 +50,18 @@ Result<SrIn> read(const std::filesystem::path& path) {
   SrIn out;
   out.verified = text(document, DCM_VerificationFlag) == "VERIFIED";
   out.complete = text(document, DCM_CompletionFlag) == "COMPLETE";
-  out.person = personOf(document);
-  for (DcmItem* measurements : children(document, codes::measurements)) {
-    for (DcmItem* group : children(*measurements, codes::measurementGroup))
-      out.groups.push_back(readGroup(*group));
-  }
-  if (DcmItem* evaluations = child(document, codes::qualitative)) {
-    for (DcmItem* item : items(*evaluations, DCM_ContentSequence)) {
-      if (text(*item, DCM_ValueType) == "TEXT") out.texts.push_back(text(*item, DCM_TextValue));
+  for (DcmItem* item : items(document, DCM_ContentSequence)) {
+    const std::string name = code(*item, DCM_ConceptNameCodeSequence).value_or(Code{}).value;
+    if (name == codes::measurements.value) {
+      readMeasurements(out, *item);
+    } else if (name == codes::measurementGroup.value) {  // some leave the container out
+      out.groups.push_back(readMeasuredGroup(*item));
+    } else if (name == codes::qualitative.value) {
+      readEvaluations(out, *item);
+    } else if (name == codes::personName.value && out.person.empty()) {
+      out.person = personOf(*item);
+    } else if (name != codes::imageLibrary.value) {
+      appendLines(out.rest, *item, {});
     }
   }
   return out;

@@ -270,6 +270,68 @@ TEST(Sr, ReadsThoseOfOthers) {
       ErrorCode::unsupported);
 }
 
+TEST(Sr, PlanarRegionsOfOthersKeepTheirImages) {
+  const auto highdicom = realData("seg-sr-highdicom");
+  const auto dwv = realData("ko-sr-minimal");
+  if (!highdicom || !dwv) GTEST_SKIP() << "seg-sr-highdicom or ko-sr-minimal is not on this machine";
+  const auto read = dicom::readSr(
+      *highdicom / "ImagingDataCommons+highdicom/data/test_files/sr_document_with_multiple_groups.dcm");
+  ASSERT_TRUE(read) << read.error().detail;
+  ASSERT_EQ(read->groups.size(), 4U);
+  const MeasuredGroup& nodule = read->groups[1];
+  EXPECT_EQ(nodule.trackingId, "LungNodule0001");
+  EXPECT_EQ(nodule.site.value().meaning, "Lung");
+  ASSERT_EQ(nodule.regions.size(), 1U);
+  EXPECT_EQ(nodule.regions[0].shape, "CIRCLE");
+  EXPECT_EQ(nodule.regions[0].purpose, "Image Region");
+  EXPECT_EQ(nodule.regions[0].points.size(), 2U);
+  EXPECT_FALSE(nodule.regions[0].image.sopUid.empty());
+  ASSERT_EQ(nodule.qualities.size(), 1U);
+  EXPECT_EQ(nodule.qualities[0].value.meaning, "Not significant");
+  EXPECT_EQ(read->groups[2].regions.at(0).shape, "POLYLINE");
+  EXPECT_FALSE(read->groups[3].regions.at(0).frameOfReference.empty());
+  EXPECT_THAT(read->groups[0].rest, ElementsAre(testing::StartsWith("Measurement Group > Source: 1.")));
+  const auto ellipse = dicom::readSr(*dwv / "ivmartel+dwv/tests/annotation/tid1500-0/sr-ellipse.dcm");
+  ASSERT_TRUE(ellipse) << ellipse.error().detail;
+  ASSERT_EQ(ellipse->groups.size(), 3U);
+  EXPECT_EQ(ellipse->groups[0].regions.at(0).points.size(), 4U);
+  EXPECT_EQ(ellipse->groups[0].numbers.size(), 6U);
+  EXPECT_THAT(ellipse->groups[2].rest,
+              testing::Contains(HasSubstr("Measurement Group > Short label > Reference Points: POINT ")));
+  const auto bare = dicom::readSr(*dwv /
+                                  "ThalesMMS+DICOM-Swift/Tests/DicomCoreTests/Fixtures/StructuredReports/"
+                                  "sr_tid1500_measurement_report.dcm");
+  ASSERT_TRUE(bare) << bare.error().detail;
+  EXPECT_EQ(bare->groups.at(0).numbers.at(0).value, 12.5);
+}
+
+TEST(Sr, DiametersWithoutASegmentAreLinesInPatientSpace) {
+  Draft draft;
+  draft.drawn.measurement.longestMm = 9.25;
+  draft.drawn.measurement.longestEndsMm = {Vec3{1.5, -2, 30}, Vec3{10.75, -2, 30}};
+  draft.drawn.measurement.perpendicularMm = 4;
+  draft.drawn.measurement.perpendicularEndsMm = {Vec3{6, -4, 30}, Vec3{6, 0, 30}};
+  ASSERT_TRUE(draft.write());
+  const auto read = draft.read();
+  EXPECT_TRUE(read.groups[1].regions.empty());  // its segment shows it
+  const MeasuredGroup& drawn = read.groups[2];
+  ASSERT_EQ(drawn.regions.size(), 2U);
+  EXPECT_EQ(drawn.regions[0].shape, "POLYLINE");
+  EXPECT_EQ(drawn.regions[0].measuredAs, codes::longAxis);
+  EXPECT_EQ(drawn.regions[0].points, (std::vector{Vec3{1.5, -2, 30}, Vec3{10.75, -2, 30}}));
+  EXPECT_EQ(drawn.regions[1].measuredAs, codes::shortAxis);
+  EXPECT_EQ(drawn.regions[1].frameOfReference, draft.report.context.sourceSeries.frameOfReference);
+  EXPECT_THAT(drawn.rest, testing::IsEmpty());
+  if (hasProgram("dciodvfy")) {
+    EXPECT_EQ(dicomErrors(draft.path(), "Comprehensive3DSR"), "");
+  }
+  if (hasProgram("dsrdump")) {
+    const Outcome dumped = run("dsrdump '" + draft.path().string() + "'");
+    EXPECT_EQ(dumped.status, 0);
+    EXPECT_THAT(dumped.output, HasSubstr("SCOORD3D"));
+  }
+}
+
 TEST(Sr, SurvivesDamagedBytes) {
   const Draft draft;
   ASSERT_TRUE(draft.write());
@@ -324,6 +386,7 @@ TEST(SrCodes, AreThoseOfTheStandardsTables) {
       {codes::algorithmVersion, CODE_DCM_AlgorithmVersion},
       {codes::derivation, CODE_DCM_Derivation},
       {codes::qualitative, CODE_UMLS_QualitativeEvaluations},
+      {codes::path, CODE_DCM_Path},
       {codes::impression, CODE_DCM_Impression},
       {codes::attenuation, CODE_DCM_AttenuationCoefficient},
       {codes::uptake, CODE_DCM_SUVbw}};

@@ -70,9 +70,9 @@ TEST_F(ExportTest, UnsignedOnlyWhatAPersonStandsForLeaves) {
   }
   const auto segments = dicom::readSeg(folder_ / "out/series1_seg.dcm", chest().grid);
   ASSERT_TRUE(segments) << segments.error().detail;
-  ASSERT_EQ(segments->size(), 1U);
-  EXPECT_EQ(segments->front().trackingUid, item(id_, accepted_).trackingUid);
-  EXPECT_TRUE(segments->front().mask == mask_);
+  ASSERT_EQ(segments->segments.size(), 1U);
+  EXPECT_EQ(segments->segments.front().trackingUid, item(id_, accepted_).trackingUid);
+  EXPECT_TRUE(segments->segments.front().mask == mask_);
   EXPECT_NE(bytesOf(folder_ / "out/series1_seg.dcm").find("UNSIGNED"), std::string::npos);
   EXPECT_NE(bytesOf(folder_ / "out/series1_sr.dcm").find("UNSIGNED"), std::string::npos);
   const auto nifti = files::readNiftiMask(folder_ / "out/series1_1_Nodule.nii.gz");
