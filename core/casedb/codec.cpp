@@ -246,6 +246,7 @@ void describe(A& a, T& v) {
   a.unlessNone("calibration", v.calibration), a("pet", v.pet);
   describe(a, v.groups);  // beside the others, where they stood before there were frames
   a.differences("per_frame", v.perFrame, v.groups);
+  a("text_note", v.textNote);
 }
 
 template <class T>

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <vector>
 
+#include "core/casedb/fold.h"
+
 namespace attest::casedb {
 namespace {
 
@@ -73,8 +75,14 @@ std::string hex(std::string_view text) {
 }
 
 void add(std::string& query, std::string_view columns, const std::string& value, bool whole) {
+  const auto matches = [&](std::string text) {
+    std::ranges::replace(text, '"', ' ');  // folding makes one of a full-width quote
+    return std::string(columns) + " : \"" + text + (whole ? "\"" : "\" *");
+  };
   if (!query.empty()) query += " AND ";
-  query += std::string(columns) + " : \"" + value + (whole ? "\"" : "\" *");
+  const std::string other = spelledOut(value);
+  const std::string asTyped = matches(folded(value));
+  query += other.empty() ? asTyped : "(" + asTyped + " OR " + matches(other) + ")";
 }
 
 }  // namespace

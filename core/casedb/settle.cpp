@@ -37,8 +37,9 @@ constexpr std::string_view derive =
 constexpr std::string_view index =
     "INSERT INTO search (rowid, name, id, description, modality, status, body, accession, priority, reader, "
     "waits)"
-    " SELECT c.recency, p.name, p.patient_id, s.description, c.modality,"
-    "   c.status || iif(c.status IN ('approved', 'delivered'), ' signed', ''), c.body_part, s.accession,"
+    " SELECT c.recency, searchable(p.name), searchable(p.patient_id), searchable(s.description), c.modality,"
+    "   c.status || iif(c.status IN ('approved', 'delivered'), ' signed', ''), searchable(c.body_part),"
+    "   searchable(s.accession),"
     "   ?2, hex(lower(c.reader)),"
     "   iif(c.status IN ('approved', 'delivered'), '', 'unread')"
     "   || iif(c.revision > c.signed_revision, ' changed', '')"

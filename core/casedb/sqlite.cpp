@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "core/casedb/fold.h"
+
 namespace attest::casedb {
 namespace {
 
@@ -26,6 +28,19 @@ ErrorCode codeOf(int sqliteCode) {
   }
 }
 
+/// The function `searchable` of SQL: fold.h's, for what a statement puts into the index.
+void searchableOf(sqlite3_context* context, int, sqlite3_value** values) {
+  const void* bytes = sqlite3_value_blob(values[0]);
+  const auto length = static_cast<std::size_t>(sqlite3_value_bytes(values[0]));
+  try {
+    const std::string text =
+        searchable(bytes == nullptr ? "" : std::string_view(static_cast<const char*>(bytes), length));
+    sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  } catch (const std::exception&) {
+    sqlite3_result_error_nomem(context);
+  }
+}
+
 }  // namespace
 
 void Connection::CloseDatabase::operator()(sqlite3* database) const {
@@ -44,6 +59,9 @@ Connection::Connection(const std::filesystem::path& file, Access access, const s
   if (database == nullptr) throw Failure(ErrorCode::database, "out of memory");
   check(code);
   check(sqlite3_busy_timeout(database, busyTimeoutMs));
+  check(sqlite3_create_function_v2(database, "searchable", 1,
+                                   SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
+                                   searchableOf, nullptr, nullptr, nullptr));
   // What is put aside while sorting may be patients' data: it stays in memory, not in a folder of temporary
   // files.
   execute(

@@ -223,6 +223,9 @@ Block blockOf(const Group& group) {
     block.notes.emplace_back("the series holds images of several orientations; this block has one of them");
   }
   block.notes.insert(block.notes.end(), group.notes.begin(), group.notes.end());
+  const auto doubted =
+      std::ranges::find_if(group.images, [](const Image& i) { return !i.header->textNote.empty(); });
+  if (doubted != group.images.end()) block.notes.push_back(doubted->header->textNote);
   if (block.geometry.empty()) block.geometry.push_back(Geometry::regular);
   std::ranges::sort(block.geometry);
   const auto windowed =

@@ -13,6 +13,7 @@
 #include "core/dicom/derived_elements.h"
 #include "core/dicom/header.h"
 #include "core/dicom/scan.h"
+#include "core/dicom/utf8_items.h"
 
 namespace attest::dicom {
 namespace {
@@ -50,7 +51,7 @@ bool isOfPatientOrStudy(const DcmTagKey& tag) {
   return studyTags().contains(tag);
 }
 
-bool copyModules(DcmItem& source, DcmItem& object, const OFString& characterSet) {
+bool copyModules(DcmItem& source, DcmItem& object) {
   object.clear();
   for (unsigned long i = 0; i < source.card(); ++i) {
     DcmElement* element = source.getElement(i);
@@ -61,7 +62,8 @@ bool copyModules(DcmItem& source, DcmItem& object, const OFString& characterSet)
       return false;
     }
   }
-  return object.convertCharacterSet(characterSet, "ISO_IR 192", 0, OFTrue).good();
+  makeUtf8(object);
+  return true;
 }
 
 /// Our own times are UTC; in an object whose copied study times stand in a zone they are written in that
@@ -93,13 +95,9 @@ Result<> copyFromSource(DcmItem& object, const SourceImage& image) {
   if (text(source, DCM_SOPInstanceUID) != image.sopUid.value) {
     return fail(ErrorCode::bad_file, "a source image is not the one that was indexed");
   }
-  // Many files declare no character set, or the wrong one; the order is that of toUtf8 (text.h), so that all
-  // say the same.
-  const std::string declared = text(source, DCM_SpecificCharacterSet);
-  for (const char* characterSet : {declared.c_str(), "ISO_IR 192", "ISO_IR 100"}) {
-    if (copyModules(source, object, characterSet)) return {};
-  }
-  return fail(ErrorCode::bad_file, "the text of a source image does not match its character set");
+  if (!copyModules(source, object))
+    return fail(ErrorCode::bad_file, "a source image's text cannot be copied");
+  return {};
 }
 
 /// What the standard asks for where the source has left it out.
@@ -208,8 +206,7 @@ Result<> openDerived(DcmFileFormat& file, const std::filesystem::path& path) {
     return fail(std::move(scan).error());  // DCMTK recurses into any depth
   const auto read = file.loadFile(path.c_str());
   if (read.bad()) return fail(ErrorCode::bad_file, read.text());
-  // Labels in a broken character set stay as they are; the voxels and numbers do not depend on them.
-  file.getDataset()->convertToUTF8();
+  makeUtf8(*file.getDataset());
   return {};
 }
 

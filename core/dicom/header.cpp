@@ -1,5 +1,7 @@
 #include "core/dicom/header.h"
 
+#include <algorithm>
+
 #include "core/dicom/instance.h"
 #include "core/dicom/scan.h"
 #include "core/dicom/text.h"
@@ -11,17 +13,23 @@ namespace {
 class Texts {
  public:
   explicit Texts(Scan& scan) : scan_(scan), characterSet_(scan.text(0x00080005)) {}
-  std::string operator()(Tag tag) { return toUtf8(scan_.text(tag), characterSet_); }
+  std::string operator()(Tag tag, TextKind kind = TextKind::values) {
+    Decoded read = readText(scan_.text(tag), characterSet_, kind);
+    fault_ = std::max(fault_, read.fault);
+    return oneLine(std::move(read.utf8));
+  }
+  std::string note() const { return faultNote(fault_, characterSet_); }
 
  private:
   Scan& scan_;
   std::string characterSet_;
+  TextFault fault_ = TextFault::none;
 };
 
 Patient readPatient(Texts& text) {
   Patient patient;
   patient.id = Phi(text(0x00100020));
-  patient.name = Phi(text(0x00100010));
+  patient.name = Phi(text(0x00100010, TextKind::name));
   patient.birthDate = Phi(text(0x00100030));
   patient.sex = text(0x00100040);
   return patient;
@@ -34,7 +42,7 @@ StudyInfo readStudy(Texts& text) {
   study.date = text(0x00080020);
   study.time = text(0x00080030);
   study.accession = Phi(text(0x00080050));
-  study.referringPhysician = Phi(text(0x00080090));
+  study.referringPhysician = Phi(text(0x00080090, TextKind::name));
   study.studyId = text(0x00200010);
   return study;
 }
@@ -69,6 +77,7 @@ Result<FileHeader> readHeader(const std::filesystem::path& path) {
   header.study = readStudy(text);
   header.series = readSeries(text, scan);
   ATTEST_TRY(header.instance, readInstance(scan, format));
+  header.instance.textNote = text.note();
   return header;
 }
 

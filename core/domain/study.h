@@ -65,6 +65,7 @@ struct InstanceHeader {
   std::vector<double> frameTimesMs;  ///< from the frame before to each, where they are not even
   Calibration calibration;           ///< of an image without a place in the patient
   std::optional<PetInputs> pet;
+  std::string textNote;  ///< what a reader must know of names and descriptions whose character set is wrong
   bool operator==(const InstanceHeader&) const = default;
 };
 

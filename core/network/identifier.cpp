@@ -71,7 +71,9 @@ class Answer {
     return answer;
   }
 
-  std::string text(dicom::Tag tag) const { return dicom::toUtf8(raw(tag), characterSet_); }
+  std::string text(dicom::Tag tag, dicom::TextKind kind = dicom::TextKind::values) const {
+    return dicom::toUtf8(raw(tag), characterSet_, kind);
+  }
   std::optional<int> number(dicom::Tag tag) const { return count(raw(tag)); }
 
  private:
@@ -143,10 +145,10 @@ Outcome<RemoteStudy> readStudy(std::span<const std::byte> dataSet, const std::st
   out.study.date = answer.text(0x00080020);
   out.study.time = answer.text(0x00080030);
   out.study.accession = Phi(answer.text(0x00080050));
-  out.study.referringPhysician = Phi(answer.text(0x00080090));
+  out.study.referringPhysician = Phi(answer.text(0x00080090, dicom::TextKind::name));
   out.study.description = answer.text(0x00081030);
   out.study.studyId = answer.text(0x00200010);
-  out.patient.name = Phi(answer.text(0x00100010));
+  out.patient.name = Phi(answer.text(0x00100010, dicom::TextKind::name));
   out.patient.id = Phi(answer.text(0x00100020));
   out.patient.birthDate = Phi(answer.text(0x00100030));
   out.patient.sex = answer.text(0x00100040);

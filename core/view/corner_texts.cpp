@@ -1,9 +1,10 @@
-#include "core/view/corner_texts.h"
+#include "core/domain/person_name.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/base/format.h"
+#include "core/domain/person_name.h"
 #include "core/view/plane.h"
 
 namespace attest::view {
@@ -76,6 +77,17 @@ bool startsWithDigits(const std::string& text, std::size_t count) {
                                              [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// "Doe, John Q" from "Doe^John^Q".
+std::string readableGroup(std::string_view group) {
+  const std::size_t family = std::min(group.find('^'), group.size());
+  std::string given(family < group.size() ? group.substr(family + 1) : "");
+  std::ranges::replace(given, '^', ' ');
+  given.erase(given.find_last_not_of(' ') + 1);
+  const std::string name(group.substr(0, family));
+  if (given.empty()) return name;
+  return family == 0 ? given : name + ", " + given;
+}
+
 }  // namespace
 
 CornerTexts cornerTexts(const CaseRecord& record, const ViewportState& state, const Grid& grid,
@@ -124,19 +136,18 @@ std::string lengthUnit(const Block& block) {
 }
 
 std::string personName(const std::string& dicomName) {
-  std::size_t begin = 0;
-  std::string group;
-  while (group.empty() && begin <= dicomName.size()) {
-    const std::size_t end = std::min(dicomName.find('=', begin), dicomName.size());
-    group = dicomName.substr(begin, end - begin);
-    begin = end + 1;
-  }
-  const std::size_t family = std::min(group.find('^'), group.size());
-  std::string given = family < group.size() ? group.substr(family + 1) : "";
-  std::ranges::replace(given, '^', ' ');
-  given.erase(given.find_last_not_of(' ') + 1);
-  if (given.empty()) return group.substr(0, family);
-  return family == 0 ? given : group.substr(0, family) + ", " + given;
+  const PersonName name = splitName(dicomName);
+  const auto groups = name.groups();
+  const auto at = std::ranges::find_if_not(groups, &std::string_view::empty);
+  return at == groups.end() ? "" : readableGroup(*at);
+}
+
+std::string personNames(const std::string& dicomName) {
+  std::string names;
+  const PersonName name = splitName(dicomName);
+  for (const std::string_view group : name.groups())
+    if (!group.empty()) names += (names.empty() ? "" : " \u00B7 ") + readableGroup(group);
+  return names;
 }
 
 std::string readableDate(const std::string& dicomDate) {

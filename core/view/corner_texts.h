@@ -29,6 +29,8 @@ CornerTexts cornerTexts(const CaseRecord& record, const ViewportState& state, co
 std::string lengthUnit(const Block& block);
 /// "PHANTOM, Chest A" from "PHANTOM^Chest A"; only the first of several representations.
 std::string personName(const std::string& dicomName);
+/// All of them: "Yamada, Tarou · 山田, 太郎 · やまだ, たろう".
+std::string personNames(const std::string& dicomName);
 /// "2026-08-14" from "20260814", "09:12" from "091230.250"; anything else unchanged.
 std::string readableDate(const std::string& dicomDate);
 std::string readableTime(const std::string& dicomTime);

@@ -38,7 +38,7 @@ QString geometryWords(Geometry geometry) {
 }
 
 Facts patientFacts(const CaseRecord& record) {
-  return {{DetailsPanel::tr("Name"), text(view::personName(record.patient.name.reveal()))},
+  return {{DetailsPanel::tr("Name"), text(view::personNames(record.patient.name.reveal()))},
           {DetailsPanel::tr("ID"), text(record.patient.id.reveal())},
           {DetailsPanel::tr("Born"), dayWords(record.patient.birthDate.reveal())},
           {DetailsPanel::tr("Sex, age"), sexAndAge(record.patient, record.study.date)}};

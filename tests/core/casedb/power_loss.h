@@ -40,10 +40,12 @@ class PowerLoss {
   void ignoreSyncs() { lies_ = true; }
 
   bool write(const fs::path& path, std::size_t offset, std::span<const std::byte> bytes) {
+    if (!on()) return false;
     fileAt(path).pending.push_back({false, offset, {bytes.begin(), bytes.end()}});
     return operation();
   }
   bool truncate(const fs::path& path, std::size_t size) {
+    if (!on()) return false;
     fileAt(path).pending.push_back({true, size, {}});
     return operation();
   }
@@ -57,6 +59,7 @@ class PowerLoss {
   }
   /// The file gets another name, or with an empty `to` none.
   bool move(const fs::path& from, const fs::path& to) {
+    if (!on()) return false;
     const bool done = operation();
     if (!to.empty()) current_[to] = current_[from];
     current_.erase(from);

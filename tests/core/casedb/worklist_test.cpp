@@ -85,6 +85,30 @@ TEST_F(Worklist, ADiacriticMattersNeitherInTheNameNorInTheWord) {
   }
 }
 
+TEST_F(Worklist, LettersMatchWhateverTheirWidthAndSpelling) {
+  named(1, "M\u00fcller^Zo\u00eb");
+  named(2, "MUELLER^ZOE");
+  named(3, "Yamada^Tarou=\u5c71\u7530^\u592a\u90ce=\uff94\uff8f\uff80\uff9e^\uff80\uff9b\uff73");
+  named(4, "WEISS^S\u00f8ren");
+  named(5, "Wei\u00df^\u0141ukasz");
+  const std::map<std::string, Ids> expected = {{"m\u00fcller", {"ATT-2", "ATT-1"}},
+                                               {"mueller", {"ATT-2", "ATT-1"}},
+                                               {"MULLER", {"ATT-1"}},
+                                               {"name:\"m\u00fcller zo\u00eb\"", {"ATT-2", "ATT-1"}},
+                                               {"\u5c71\u7530", {"ATT-3"}},
+                                               {"\u30e4\u30de\u30c0", {"ATT-3"}},  // katakana of full width
+                                               {"\uff39\uff21\uff2d\uff21", {"ATT-3"}},  // YAMA of full width
+                                               {"wei\u00df", {"ATT-5", "ATT-4"}},
+                                               {"weiss", {"ATT-5", "ATT-4"}},
+                                               {"soren", {"ATT-4"}},
+                                               {"soeren", {"ATT-4"}},
+                                               {"S\u00d8REN", {"ATT-4"}},
+                                               {"lukasz", {"ATT-5"}},
+                                               {"\uff02yamada\uff02", {"ATT-3"}},
+                                               {"\u00ad", {}}};
+  for (const auto& [word, found] : expected) EXPECT_EQ(ids(word), found) << word;
+}
+
 TEST_F(Worklist, AFieldIsSearchedAlone) {
   named(1, "CT^Seven");
   NewInstance mr = slice(2, 1, 1);

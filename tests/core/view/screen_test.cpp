@@ -99,6 +99,9 @@ TEST(Readable, Names) {
   EXPECT_EQ(personName("Doe^John^Q^Dr"), "Doe, John Q Dr");
   EXPECT_EQ(personName("Yamada^Tarou=\u5c71\u7530^\u592a\u90ce"), "Yamada, Tarou");
   EXPECT_EQ(personName("=\u5c71\u7530^\u592a\u90ce"), "\u5c71\u7530, \u592a\u90ce");
+  EXPECT_EQ(personNames("Yamada^Tarou=\u5c71\u7530^\u592a\u90ce=\u3084\u307e\u3060^\u305f\u308d\u3046"),
+            "Yamada, Tarou \u00b7 \u5c71\u7530, \u592a\u90ce \u00b7 \u3084\u307e\u3060, \u305f\u308d\u3046");
+  EXPECT_EQ(personNames("=\u5c71\u7530"), "\u5c71\u7530");
   EXPECT_EQ(personName("Solo"), "Solo");
   EXPECT_EQ(personName("Doe^"), "Doe");
   EXPECT_EQ(personName("^Given"), "Given");
