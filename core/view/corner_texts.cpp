@@ -1,4 +1,4 @@
-#include "core/domain/person_name.h"
+#include "core/view/corner_texts.h"
 
 #include <algorithm>
 #include <cmath>
