@@ -41,8 +41,7 @@ NoteCode lastOf(NoteCode) {
 
 // One list of a struct's fields, `describe`, serves both ways: Writer puts them into JSON, Taker takes them
 // out. A field that the JSON lacks keeps its default, so what an older version wrote still reads, and what is
-// empty is left out.
-// Enumerations are stored by name.
+// empty is left out. Enumerations are stored by name.
 
 template <class T>
 Json write(const T& value);

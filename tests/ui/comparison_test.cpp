@@ -207,7 +207,11 @@ TEST(Nodes, ATestSaysWhatIsWrong) {
 
 TEST(Nodes, EnterSavesWhereverTheKeyboardIs) {
   Desk desk;
-  desk.signIn();
+  Reader admin;
+  admin.id = ReaderId{"Admin"};
+  admin.roles = {Role::admin};
+  desk.store.dispatch(act::EnterSecret{admin.id, "correct horse"});
+  desk.store.dispatch(act::SignedIn{admin});
   Node pacs;
   pacs.name = "Archive";
   pacs.aeTitle = "PACS";
