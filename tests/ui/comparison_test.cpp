@@ -210,6 +210,7 @@ TEST(Nodes, EnterSavesWhereverTheKeyboardIs) {
   Reader admin;
   admin.id = ReaderId{"Admin"};
   admin.roles = {Role::admin};
+  desk.store.dispatch(act::ReadersLoaded{{admin.id}});
   desk.store.dispatch(act::EnterSecret{admin.id, "correct horse"});
   desk.store.dispatch(act::SignedIn{admin});
   Node pacs;
@@ -219,6 +220,7 @@ TEST(Nodes, EnterSavesWhereverTheKeyboardIs) {
   NodeDialog dialog(desk.store, pacs);
   dialog.show();
   QTest::keyClick(dialog.findChild<QWidget*>(QStringLiteral("nodeDeliver")), Qt::Key_Return);
+  Desk::settle();
   ASSERT_TRUE(desk.last<effect::PutNode>());
   EXPECT_EQ(desk.last<effect::PutNode>()->node.name, "Archive");
   EXPECT_FALSE(dialog.isVisible());
