@@ -116,7 +116,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>No destination is set up. A PACS that receives signed cases is a node with “send signed cases”.</source>
-        <translation>Kein Ziel ist eingerichtet. Ein PACS, das unterschriebene Fälle erhält, ist ein Knoten mit „Unterschriebene Fälle dorthin senden“.</translation>
+        <translation>Kein Ziel ist eingerichtet. Ein PACS, das signierte Fälle erhält, ist ein Knoten mit „Signierte Fälle dorthin senden“.</translation>
     </message>
 </context>
 <context>
@@ -398,7 +398,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Every case is signed. Drop a folder or files anywhere in this window to read more.</source>
-        <translation>Jeder Fall ist unterschrieben. Ziehen Sie einen Ordner oder Dateien in dieses Fenster, um mehr zu lesen.</translation>
+        <translation>Jeder Fall ist signiert. Ziehen Sie einen Ordner oder Dateien in dieses Fenster, um mehr zu lesen.</translation>
     </message>
     <message>
         <source>No case belongs in this list now.</source>
@@ -449,7 +449,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>not in the signed report of %1</source>
-        <translation>nicht im unterschriebenen Befund vom %1</translation>
+        <translation>nicht im signierten Befund vom %1</translation>
     </message>
     <message>
         <source>new</source>
@@ -496,15 +496,15 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Ready to sign</source>
-        <translation>Bereit zur Unterschrift</translation>
+        <translation>Bereit zur Signatur</translation>
     </message>
     <message>
         <source>Before you can sign</source>
-        <translation>Vor der Unterschrift</translation>
+        <translation>Vor der Signatur</translation>
     </message>
     <message>
         <source>Everything is reviewed. %1 opens the sign dialog.</source>
-        <translation>Alles ist geprüft. %1 öffnet den Dialog zur Unterschrift.</translation>
+        <translation>Alles ist geprüft. %1 öffnet den Dialog zur Signatur.</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -512,7 +512,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Signed · version %1</source>
-        <translation>Unterschrieben · Version %1</translation>
+        <translation>Signiert · Version %1</translation>
     </message>
     <message>
         <source>by %1. A later change is an addendum.</source>
@@ -524,11 +524,11 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Open an addendum</source>
-        <translation>Addendum öffnen</translation>
+        <translation>Nachtrag öffnen</translation>
     </message>
     <message>
         <source>Images or results came since. An addendum takes them up, as the next version.</source>
-        <translation>Seither kamen Bilder oder Ergebnisse. Ein Addendum nimmt sie auf, als nächste Version.</translation>
+        <translation>Seither kamen Bilder oder Ergebnisse. Ein Nachtrag nimmt sie auf, als nächste Version.</translation>
     </message>
 </context>
 <context>
@@ -597,11 +597,11 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Signed version %1 of %2 · %3 goes to the next</source>
-        <translation>Unterschriebene Version %1 vom %2 · %3 geht zur nächsten</translation>
+        <translation>Signierte Version %1 vom %2 · %3 geht zur nächsten</translation>
     </message>
     <message>
         <source>Signed version %1 of %2. The two studies could not be aligned: look for them yourself.</source>
-        <translation>Unterschriebene Version %1 vom %2. Die Studien ließen sich nicht ausrichten: Bitte selbst suchen.</translation>
+        <translation>Signierte Version %1 vom %2. Die Studien ließen sich nicht ausrichten: Bitte selbst suchen.</translation>
     </message>
 </context>
 <context>
@@ -694,7 +694,7 @@ Grenzen: %3</translation>
     <name>attest::ui::NodeCard</name>
     <message>
         <source>receives signed cases</source>
-        <translation>erhält unterschriebene Fälle</translation>
+        <translation>erhält signierte Fälle</translation>
     </message>
     <message>
         <source>may send to us</source>
@@ -753,7 +753,7 @@ Grenzen: %3</translation>
     <name>attest::ui::NodeDialog</name>
     <message>
         <source>Send signed cases there</source>
-        <translation>Unterschriebene Fälle dorthin senden</translation>
+        <translation>Signierte Fälle dorthin senden</translation>
     </message>
     <message>
         <source>It may send to us</source>
@@ -1081,7 +1081,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Sign…</source>
-        <translation>Unterschreiben…</translation>
+        <translation>Signieren…</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -1101,7 +1101,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Open the sign dialog (%1); it never signs by itself</source>
-        <translation>Öffnet den Dialog zur Unterschrift (%1); er unterschreibt nie von selbst</translation>
+        <translation>Öffnet den Dialog zur Signatur (%1); er signiert nie von selbst</translation>
     </message>
     <message>
         <source>Window presets (1 to 9, 0 for the file&apos;s)</source>
@@ -1306,7 +1306,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Saved. Numbers follow the outlines until you sign.</source>
-        <translation>Gespeichert. Die Zahlen folgen den Umrissen, bis Sie unterschreiben.</translation>
+        <translation>Gespeichert. Die Zahlen folgen den Umrissen, bis Sie signieren.</translation>
     </message>
     <message>
         <source>written by an agent</source>
@@ -1338,7 +1338,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Writes the PDF into a folder; before the signature every page says UNSIGNED</source>
-        <translation>Schreibt das PDF in einen Ordner; vor der Unterschrift steht auf jeder Seite UNSIGNED</translation>
+        <translation>Schreibt das PDF in einen Ordner; vor der Signatur steht auf jeder Seite UNSIGNED</translation>
     </message>
     <message>
         <source>Export into a folder</source>
@@ -1459,7 +1459,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Nothing an agent finds enters a record before a named person signs it. So first: who are you?</source>
-        <translation>Nichts, was ein Agent findet, gelangt in eine Akte, bevor eine benannte Person es unterschreibt. Darum zuerst: Wer sind Sie?</translation>
+        <translation>Nichts, was ein Agent findet, gelangt in eine Akte, bevor eine benannte Person es signiert. Darum zuerst: Wer sind Sie?</translation>
     </message>
     <message>
         <source>Your name, as it will stand under reports</source>
@@ -1467,7 +1467,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Password or PIN; typing it is what signs</source>
-        <translation>Passwort oder PIN; mit der Eingabe unterschreiben Sie</translation>
+        <translation>Passwort oder PIN; mit der Eingabe signieren Sie</translation>
     </message>
     <message>
         <source>The same again</source>
@@ -1533,7 +1533,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation>Unterschreiben</translation>
+        <translation>Signieren</translation>
     </message>
     <message>
         <source>This is frozen as one version:</source>
@@ -1549,7 +1549,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>✓ Signed</source>
-        <translation>✓ Unterschrieben</translation>
+        <translation>✓ Signiert</translation>
     </message>
     <message>
         <source>Its SHA-256:</source>
@@ -1565,11 +1565,11 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Sign the report of %1</source>
-        <translation>Bericht von %1 unterschreiben</translation>
+        <translation>Bericht von %1 signieren</translation>
     </message>
     <message>
         <source>Before you can sign</source>
-        <translation>Vor der Unterschrift</translation>
+        <translation>Vor der Signatur</translation>
     </message>
     <message>
         <source>Please note</source>
@@ -1581,11 +1581,11 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Signing…</source>
-        <translation>Unterschreibt…</translation>
+        <translation>Wird signiert…</translation>
     </message>
     <message>
         <source>Version %1 of the report of %2, signed by %3. It can no longer change; a later change is an addendum.</source>
-        <translation>Version %1 des Berichts von %2, unterschrieben von %3. Sie kann sich nicht mehr ändern; eine spätere Änderung ist ein Nachtrag.</translation>
+        <translation>Version %1 des Berichts von %2, signiert von %3. Sie kann sich nicht mehr ändern; eine spätere Änderung ist ein Nachtrag.</translation>
     </message>
     <message>
         <source>what became of 1 earlier lesion</source>
@@ -1597,11 +1597,11 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Sign and next</source>
-        <translation>Unterschreiben, weiter</translation>
+        <translation>Signieren, weiter</translation>
     </message>
     <message>
         <source>Signs, and opens the next case of the queue</source>
-        <translation>Unterschreibt und öffnet den nächsten Fall der Warteschlange</translation>
+        <translation>Signiert und öffnet den nächsten Fall der Warteschlange</translation>
     </message>
     <message>
         <source>and %1 more</source>
@@ -1625,11 +1625,11 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>1 sentence that an agent wrote: your signature confirms it</source>
-        <translation>1 Satz, den ein Agent schrieb: Ihre Unterschrift bestätigt ihn</translation>
+        <translation>1 Satz, den ein Agent schrieb: Ihre Signatur bestätigt ihn</translation>
     </message>
     <message>
         <source>%1 sentences that agents wrote: your signature confirms them</source>
-        <translation>%1 Sätze, die Agenten schrieben: Ihre Unterschrift bestätigt sie</translation>
+        <translation>%1 Sätze, die Agenten schrieben: Ihre Signatur bestätigt sie</translation>
     </message>
 </context>
 <context>
@@ -1660,7 +1660,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Read, correct and sign with agents beside you.</source>
-        <translation>Befunden, korrigieren, unterschreiben – mit Agenten an Ihrer Seite.</translation>
+        <translation>Befunden, korrigieren, signieren – mit Agenten an Ihrer Seite.</translation>
     </message>
     <message>
         <source>The demonstration: its reader is demo, the password is %1.</source>
@@ -2029,7 +2029,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Something came or changed since it was signed: look again, sign an addendum.</source>
-        <translation>Seit der Unterschrift kam oder änderte sich etwas: noch einmal ansehen, Nachtrag unterschreiben.</translation>
+        <translation>Seit der Signatur kam oder änderte sich etwas: noch einmal ansehen, Nachtrag signieren.</translation>
     </message>
     <message>
         <source>%1 of %2 findings wait for a person</source>
@@ -2072,7 +2072,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Signed</source>
-        <translation>Unterschrieben</translation>
+        <translation>Signiert</translation>
     </message>
     <message>
         <source>Search</source>
@@ -2231,7 +2231,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>What was there is unchanged. A signed case takes changes only as an addendum.</source>
-        <translation>Was da war, ist unverändert. Ein unterschriebener Fall nimmt Änderungen nur als Nachtrag an.</translation>
+        <translation>Was da war, ist unverändert. Ein signierter Fall nimmt Änderungen nur als Nachtrag an.</translation>
     </message>
     <message>
         <source>Your role does not permit this.</source>
@@ -2251,11 +2251,11 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>This case cannot be signed yet.</source>
-        <translation>Dieser Fall kann noch nicht unterschrieben werden.</translation>
+        <translation>Dieser Fall kann noch nicht signiert werden.</translation>
     </message>
     <message>
         <source>See “Before you can sign” for what is missing.</source>
-        <translation>Unter „Vor der Unterschrift“ steht, was fehlt.</translation>
+        <translation>Unter „Vor der Signatur“ steht, was fehlt.</translation>
     </message>
     <message>
         <source>The case changed while you were looking at it.</source>
@@ -2506,7 +2506,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Open the sign dialog</source>
-        <translation>Dialog zur Unterschrift öffnen</translation>
+        <translation>Dialog zur Signatur öffnen</translation>
     </message>
     <message>
         <source>Back to the first tool</source>
@@ -2562,7 +2562,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Next case of the queue; this one stays unsigned</source>
-        <translation>Nächster Fall; dieser bleibt ununterschrieben</translation>
+        <translation>Nächster Fall; dieser bleibt unsigniert</translation>
     </message>
     <message>
         <source>Park the case: it comes back as you left it</source>
@@ -3198,7 +3198,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>signed</source>
-        <translation>unterschrieben</translation>
+        <translation>signiert</translation>
     </message>
     <message>
         <source>delivered</source>
@@ -3314,15 +3314,15 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>reads: accepts, corrects and rejects findings, writes the report, signs</source>
-        <translation>befundet: nimmt Befunde an, korrigiert und verwirft sie, schreibt den Bericht, unterschreibt</translation>
+        <translation>befundet: nimmt Befunde an, korrigiert und verwirft sie, schreibt den Bericht, signiert</translation>
     </message>
     <message>
         <source>the same, but somebody else signs</source>
-        <translation>das Gleiche, aber jemand anderes unterschreibt</translation>
+        <translation>das Gleiche, aber jemand anderes signiert</translation>
     </message>
     <message>
         <source>reads and signs, and acknowledges critical findings</source>
-        <translation>befundet und unterschreibt, und nimmt kritische Befunde zur Kenntnis</translation>
+        <translation>befundet und signiert, und nimmt kritische Befunde zur Kenntnis</translation>
     </message>
     <message>
         <source>adds readers, governs the agents, reads the audit trail</source>
@@ -3474,7 +3474,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Signed.</source>
-        <translation>Unterschrieben.</translation>
+        <translation>Signiert.</translation>
     </message>
     <message>
         <source>Import finished.</source>
@@ -3506,7 +3506,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>Your role may not sign; ask an attending</source>
-        <translation>Ihre Rolle darf nicht unterschreiben; fragen Sie einen Oberarzt</translation>
+        <translation>Ihre Rolle darf nicht signieren; fragen Sie einen Oberarzt</translation>
     </message>
     <message>
         <source>The case changed; look at it again</source>
@@ -3558,7 +3558,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>your role may not sign</source>
-        <translation>Ihre Rolle darf nicht unterschreiben</translation>
+        <translation>Ihre Rolle darf nicht signieren</translation>
     </message>
     <message>
         <source>the case changed</source>
@@ -3744,7 +3744,7 @@ Grenzen: %3</translation>
     </message>
     <message>
         <source>The addendum could not be opened.</source>
-        <translation>Das Addendum konnte nicht geöffnet werden.</translation>
+        <translation>Der Nachtrag konnte nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>The parked cases are not kept for after you sign out.</source>
