@@ -53,6 +53,10 @@ TEST(Look, TheReaderChoosesItInTheirMenuByKeyboard) {
   MainWindow window(desk.store, desk.withoutVolumes());
   window.show();
   desk.signIn();
+  AgentCard nodules;
+  nodules.id = "lung_nodules";
+  nodules.readingMode = ReadingMode::after;
+  desk.store.dispatch(act::CardsLoaded{{nodules}});
   window.activateWindow();
   Desk::settle();
   QTest::keyClick(&window, Qt::Key_Comma, Qt::ControlModifier);
@@ -70,6 +74,8 @@ TEST(Look, TheReaderChoosesItInTheirMenuByKeyboard) {
   };
   choose(QStringLiteral("Appearance"), QStringLiteral("Light"));
   EXPECT_EQ(desk.last<effect::SavePreferences>()->preferences.theme, session::Theme::light);
+  choose(QStringLiteral("Lung nodules"), QStringLiteral("AI first: start at the first proposal"));
+  EXPECT_EQ(desk.last<effect::SavePreferences>()->preferences.modes.at("lung_nodules"), ReadingMode::first);
   choose(QStringLiteral("Language"), QStringLiteral("Deutsch"));
   EXPECT_EQ(desk.last<effect::SavePreferences>()->preferences.language, "de");
   menu->close();

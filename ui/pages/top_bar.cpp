@@ -117,7 +117,7 @@ void TopBar::fillReaderMenu() {
   };
   for (const AgentCard& card : store_.state().agents->cards) {
     if (!card.readingMode) continue;
-    QMenu* agent = readerMenu_->addMenu(term(card.title));
+    QMenu* agent = readerMenu_->addMenu(agentWords(card.id));
     const ReadingMode set = modeOf(store_.state(), card.id);
     for (const auto mode : {ReadingMode::after, ReadingMode::with, ReadingMode::first})
       add(agent, words(mode), set == mode, act::SetReadingMode{card.id, mode});
